@@ -1,0 +1,79 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BenchDatabase } from '../database.ts';
+import type { Run, System } from '../rounds.ts';
+import type { FloorDatabase } from './store.ts';
+import type { FromHouse, Peer, ToHouse } from './wire.ts';
+
+/**
+ * The floor under a negotiation: what four signed messages with durable, guarded, isolated writes cost on this stack when nothing else is done.
+ * Two processes, one database server. Timed inside the consumer, so without the call that asks for a negotiation.
+ */
+export interface Floor extends AsyncDisposable {
+  readonly run: System;
+  /** Negotiations that are FINALIZED on both sides. */
+  finalized(): Promise<number>;
+}
+
+const DATABASE = 'floor';
+const ROLE = 'floor_app';
+
+export async function openFloor(server: BenchDatabase): Promise<Floor> {
+  await using opened = new AsyncDisposableStack();
+  const owner = opened.use(await server.create(DATABASE));
+  await owner.sql.unsafe(`create role ${ROLE} login nosuperuser nobypassrls`);
+  await owner.sql.unsafe(await readFile(join(import.meta.dirname, 'schema.sql'), 'utf8'));
+  const place: FloorDatabase = { socketFolder: server.socketFolder, database: DATABASE, user: ROLE };
+  const provider = opened.use(start('provider', 'consumer', place));
+  const consumer = opened.use(start('consumer', 'provider', place));
+  const [p, c] = [await provider.hear<Peer>(), await consumer.hear<Peer>()];
+  await provider.ask({ peer: c });
+  await consumer.ask({ peer: p });
+  const ending = opened.move();
+  return {
+    run: (count, atOnce) => consumer.ask<Run>({ count, atOnce }),
+    async finalized() {
+      const [row] = await owner.sql`
+        select count(*)::int as both from negotiation p join negotiation c on c.id = p.peer_pid and c.peer_pid = p.id
+        where p.participant = 'provider' and c.participant = 'consumer' and p.state = 'FINALIZED' and c.state = 'FINALIZED'`;
+      return row?.both as number;
+    },
+    [Symbol.asyncDispose]: () => ending.disposeAsync(),
+  };
+}
+
+function start(me: string, them: string, place: FloorDatabase) {
+  const child: ChildProcess = fork(join(import.meta.dirname, 'process.ts'), [me, them, JSON.stringify(place)], {
+    stdio: ['ignore', 2, 2, 'ipc'],
+  });
+  async function hear<T extends FromHouse>(): Promise<T> {
+    const over = new AbortController();
+    try {
+      const answer = once(child, 'message', { signal: over.signal });
+      const death = once(child, 'exit', { signal: over.signal });
+      const [word] = await Promise.race([
+        answer,
+        death.then(([code]) => Promise.reject(new Error(`the floor's ${me} ended with ${code}`))),
+      ]);
+      return word as T;
+    } finally {
+      over.abort();
+    }
+  }
+  return {
+    hear,
+    ask<T extends FromHouse>(order: ToHouse): Promise<T> {
+      const answer = hear<T>();
+      child.send(order);
+      return answer;
+    },
+    async [Symbol.asyncDispose]() {
+      if (child.exitCode !== null) return;
+      const ended = once(child, 'exit');
+      child.disconnect();
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import type { Sql } from '@madang/server/db/connect.ts';
+
+interface Side {
+  readonly id: string;
+  readonly peer_pid: string;
+  readonly agreement: string;
+}
+
+const side = (sql: Sql, role: string) =>
+  sql<Side[]>`select id, peer_pid, agreement from exchange where protocol = 'negotiation' and role = ${role} and state = 'FINALIZED'`;
+
+/** Negotiations that are FINALIZED on both sides with the same agreement, read from the two databases as their owner. */
+export async function agreedOnBothSides(consumers: Sql, providers: Sql): Promise<number> {
+  const [ours, theirs] = [await side(consumers, 'consumer'), new Map((await side(providers, 'provider')).map((row) => [row.id, row]))];
+  return ours.filter(
+    ({ id, peer_pid, agreement }) => theirs.get(peer_pid)?.peer_pid === id && theirs.get(peer_pid)?.agreement === agreement,
+  ).length;
+}
+
+/** Milliseconds from the first to the last step of each of the consumer's negotiations begun since an instant: the exchange alone, without the call that asks for it. */
+export async function exchangeTimes(consumers: Sql, since: string): Promise<number[]> {
+  const rows = await consumers<{ ms: number }[]>`
+    select (extract(epoch from max(s.at) - min(s.at)) * 1000)::float8 as ms
+    from exchange e join step s on s.participant = e.participant and s.exchange = e.id
+    where e.role = 'consumer' and e.protocol = 'negotiation' and e.started_at >= ${since} group by e.participant, e.id`;
+  return rows.map(({ ms }) => ms);
+}

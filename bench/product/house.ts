@@ -1,0 +1,68 @@
+import type { ChangeEvent, CreatedParticipant } from '@madang/core/api/views.ts';
+import type { Door } from './door.ts';
+import type { Server } from './launch.ts';
+
+/** A participant on a server, driven through its management interface. */
+export interface House {
+  readonly did: string;
+  call<T>(method: string, path: string, body?: unknown): Promise<T>;
+  /** Hears of changes from now on. */
+  listen(): Promise<void>;
+  /** Hears no more. */
+  rest(): void;
+  /** Resolves with the moment (`performance.now()`) at which the exchange was told to be FINALIZED; throws when it ended otherwise or took too long. */
+  finalized(exchange: string): Promise<number>;
+}
+
+/** Milliseconds after which an exchange counts as lost. */
+const PATIENCE = 60_000;
+
+export async function createHouse(door: Door, server: Server, id: string): Promise<House> {
+  const { did, management, key } = await door.send<CreatedParticipant>('POST', `${server.url}/api/participants`, server.hostKey, {
+    id,
+    name: id,
+  });
+  const heard = new Map<string, { state: string; at: number }>();
+  const waiting = new Map<string, () => void>();
+  let stream: Disposable | undefined;
+
+  return {
+    did,
+    call: (method, path, body) => door.send(method, management + path, key, body),
+    async listen() {
+      stream ??= await door.listen(`${management}/events`, key, (data) => {
+        const { type, id: exchange, state } = data as ChangeEvent;
+        if (type !== 'exchange' || !state) return;
+        heard.set(exchange, { state, at: performance.now() });
+        waiting.get(exchange)?.();
+      });
+    },
+    rest() {
+      stream?.[Symbol.dispose]();
+      stream = undefined;
+    },
+    async finalized(exchange) {
+      const end = performance.now() + PATIENCE;
+      for (;;) {
+        const last = heard.get(exchange);
+        const isOver = last?.state === 'FINALIZED' || last?.state === 'TERMINATED' || performance.now() >= end;
+        if (!isOver) {
+          await told(exchange, end - performance.now());
+          continue;
+        }
+        heard.delete(exchange);
+        if (last?.state === 'FINALIZED') return last.at;
+        throw new Error(`${exchange} is ${last?.state ?? 'not heard of'}`);
+      }
+    },
+  };
+
+  async function told(exchange: string, ms: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, ms);
+    waiting.set(exchange, resolve);
+    await promise;
+    waiting.delete(exchange);
+    clearTimeout(timer);
+  }
+}

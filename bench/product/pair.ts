@@ -1,0 +1,56 @@
+import type { ExchangeDetail, OfferView } from '@madang/core/api/views.ts';
+import type { Run, System } from '../rounds.ts';
+import type { House } from './house.ts';
+
+/** A consumer and what it may ask of a provider. */
+export interface Pair {
+  readonly consumer: House;
+  readonly provider: House;
+  readonly offer: Pick<OfferView, 'id' | 'dataset'>;
+}
+
+const PURPOSE = 'product-footprint';
+
+/** The provider offers a product to those who name the right purpose, until a day; the consumer puts it into its address book. */
+export async function introduce(consumer: House, provider: House): Promise<Pair> {
+  const item = { id: 'cell', productIds: ['urn:bench:cell'], name: { ko: '셀', en: 'cell' }, declaredUnit: 'piece', massPerUnit: '1.2' };
+  await provider.call('PUT', '/records/item/cell', item);
+  const contract = { choices: { purposes: [PURPOSE], until: '2099-12-31' } };
+  const view = { kind: 'item', ids: ['cell'], fields: 'whole' };
+  const offer = await provider.call<OfferView>('POST', '/offers', { title: 'cell', view, access: { choices: {} }, contract });
+  await consumer.call('PUT', '/partners', { did: provider.did, name: 'supplier', shortName: 'supplier', relation: 'supplier' });
+  return { consumer, provider, offer };
+}
+
+/**
+ * One negotiation over the management interface, in ms from the consumer's call to FINALIZED on both sides: the provider is FINALIZED before it
+ * tells the consumer so, hence the consumer's end is the end of both.
+ */
+async function negotiate({ consumer, provider, offer }: Pair): Promise<number> {
+  await consumer.listen();
+  const began = performance.now();
+  const wish = { partner: provider.did, dataset: offer.dataset, offer: offer.id, purpose: PURPOSE };
+  const { id } = await consumer.call<ExchangeDetail>('POST', '/negotiations', wish);
+  return (await consumer.finalized(id)) - began;
+}
+
+/** Negotiations of pairs that `pick` chooses. One that is lost is told on stderr and missing in the run. */
+export function negotiations(pick: () => Pair, after: (pair: Pair) => void = () => {}): System {
+  return async (count, atOnce): Promise<Run> => {
+    const began = performance.now();
+    const durations: number[] = [];
+    let left = count;
+    const one = async () => {
+      while (left-- > 0) {
+        const pair = pick();
+        await negotiate(pair).then(
+          (ms) => durations.push(ms),
+          (error: unknown) => process.stderr.write(`lost: ${error}\n`),
+        );
+        after(pair);
+      }
+    };
+    await Promise.all(Array.from({ length: atOnce }, one));
+    return { durations, total: performance.now() - began };
+  };
+}

@@ -1,0 +1,24 @@
+import { cpus, release, totalmem } from 'node:os';
+import { MAJOR } from '@madang/server/db/embedded/binaries.ts';
+
+export interface Machine {
+  readonly processor: string;
+  readonly cores: number;
+  readonly memoryGB: number;
+  readonly kernel: string;
+  readonly node: string;
+  readonly postgres: string;
+}
+
+/** What the figures were measured on. */
+export function machine(): Machine {
+  const cores = cpus();
+  return {
+    processor: cores[0]?.model ?? '',
+    cores: cores.length,
+    memoryGB: Math.round(totalmem() / 1e9),
+    kernel: release(),
+    node: process.versions.node,
+    postgres: MAJOR,
+  };
+}

@@ -1,0 +1,37 @@
+import { median, percentile } from './statistics.ts';
+
+/** Milliseconds of each negotiation that ended well, and from the first start to the last end. */
+export interface Run {
+  readonly durations: readonly number[];
+  readonly total: number;
+}
+
+/** `count` negotiations, `atOnce` of them under way at any time. */
+export type System = (count: number, atOnce: number) => Promise<Run>;
+
+export type Tally<Name extends string> = Readonly<Record<Name, readonly Run[]>>;
+
+/** Takes turns (floor, product, floor, product …), so that whatever else goes on on the machine meets all of them alike. */
+export async function interleave<Name extends string>(
+  systems: Record<Name, System>,
+  rounds: number,
+  count: number,
+  atOnce: number,
+): Promise<Tally<Name>> {
+  const names = Object.keys(systems) as Name[];
+  const tally = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<Name, Run[]>;
+  for (let round = 0; round < rounds; round++) for (const name of names) tally[name].push(await systems[name](count, atOnce));
+  return tally;
+}
+
+/** Percentile over all negotiations of all rounds, in ms. */
+export const latency = (runs: readonly Run[], p: number): number =>
+  percentile(
+    runs.flatMap(({ durations }) => durations),
+    p,
+  );
+
+/** Negotiations a second: the median of the rounds. */
+export const rate = (runs: readonly Run[]): number => median(runs.map(({ durations, total }) => (1000 * durations.length) / total));
+
+export const finished = (runs: readonly Run[]): number => runs.reduce((sum, { durations }) => sum + durations.length, 0);

@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Measure, openBench } from './bench.ts';
+import { type Figure, isMet, ratioOf } from './figure.ts';
+import { measureMany } from './many.ts';
+import { measureMemory } from './memory.ts';
+import { measureNegotiation } from './negotiation.ts';
+import { machine } from './report/machine.ts';
+import { replaceBetweenMarkers } from './report/readme.ts';
+import { table } from './report/table.ts';
+import { measureStart } from './start.ts';
+
+// npm run bench -- [names] [--quick] [--write-readme]
+const MEASURES: Record<string, Measure> = {
+  negotiation: measureNegotiation,
+  start: measureStart,
+  memory: measureMemory,
+  many: measureMany,
+};
+const ROOT = join(import.meta.dirname, '..');
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { quick: { type: 'boolean', default: false }, 'write-readme': { type: 'boolean', default: false } },
+});
+const unknown = positionals.find((name) => !(name in MEASURES));
+if (unknown) {
+  process.stderr.write(`${unknown}: ${Object.keys(MEASURES).join(', ')}\n`);
+  process.exit(2);
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'madang-bench-'));
+// The sockets of database servers are made here, and so removed with it.
+process.env.XDG_RUNTIME_DIR = folder;
+const figures: Figure[] = [];
+try {
+  for (const name of positionals.length > 0 ? positionals : Object.keys(MEASURES)) figures.push(...(await measured(name)));
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+const result = { measuredAt: new Date().toISOString(), quick: values.quick, machine: machine(), figures: figures.map(toJson) };
+await writeFile(join(import.meta.dirname, 'result.json'), `${JSON.stringify(result, null, 2)}\n`);
+process.stdout.write(`${table(figures, 'en')}\n`);
+if (values['write-readme']) {
+  await replaceBetweenMarkers(join(ROOT, 'README.md'), table(figures, 'en'));
+  await replaceBetweenMarkers(join(ROOT, 'README.ko.md'), table(figures, 'ko'));
+}
+
+async function measured(name: string): Promise<Figure[]> {
+  process.stderr.write(`${name}\n`);
+  await using bench = openBench(folder, values.quick);
+  const stop = async (signal: NodeJS.Signals) => {
+    await bench[Symbol.asyncDispose]();
+    rmSync(folder, { recursive: true, force: true });
+    process.exit(signal === 'SIGINT' ? 130 : 143);
+  };
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  try {
+    return await MEASURES[name]!(bench);
+  } finally {
+    process.off('SIGINT', stop).off('SIGTERM', stop);
+  }
+}
+
+function toJson(figure: Figure) {
+  return { ...figure, ...(figure.beside ? { ratio: ratioOf(figure) } : {}), ...(figure.target ? { met: isMet(figure) } : {}) };
+}

@@ -1,0 +1,38 @@
+import type { Text } from '@madang/core/text.ts';
+
+/** States of a negotiation and a transfer, by the specification's word. */
+export const STATES: Readonly<Record<'negotiation' | 'transfer', Readonly<Record<string, Text>>>> = {
+  negotiation: {
+    REQUESTED: { ko: '요청', en: 'requested' },
+    OFFERED: { ko: '제안', en: 'offered' },
+    ACCEPTED: { ko: '수락', en: 'accepted' },
+    AGREED: { ko: '합의', en: 'agreed' },
+    VERIFIED: { ko: '확인', en: 'verified' },
+    FINALIZED: { ko: '체결', en: 'in force' },
+    TERMINATED: { ko: '종료', en: 'ended' },
+  },
+  transfer: {
+    REQUESTED: { ko: '전송 요청', en: 'transfer requested' },
+    STARTED: { ko: '전송 중', en: 'running' },
+    SUSPENDED: { ko: '일시 중지', en: 'paused' },
+    COMPLETED: { ko: '완료', en: 'complete' },
+    TERMINATED: { ko: '종료', en: 'ended' },
+  },
+};
+
+/** What became of a request for data, and of a line of a bill of materials. */
+export const STATUS: Readonly<Record<string, Text>> = {
+  received: { ko: '받음', en: 'received' },
+  waiting: { ko: '답을 기다림', en: 'waiting for an answer' },
+  refused: { ko: '거절됨', en: 'refused' },
+  not_offered: { ko: '제공하지 않음', en: 'not offered' },
+  unreachable: { ko: '연결되지 않음', en: 'unreachable' },
+  own: { ko: '우리 값', en: 'our own' },
+  no_source: { ko: '값 없음', en: 'no value' },
+};
+
+export const GIVEN: Readonly<Record<string, Text>> = {
+  given: { ko: '', en: '' },
+  missing: { ko: '없음', en: 'missing' },
+  not_yet_required: { ko: '아직 의무 아님', en: 'not yet required' },
+};

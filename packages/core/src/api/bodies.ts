@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { EXCHANGE_ACTIONS, PASSPORT_VIEWS, RECORD_KINDS } from './views.ts';
+
+const did = z.string().regex(/^did:web:[A-Za-z0-9.%:_-]+$/, 'a did:web identifier');
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day such as 2026-12-31');
+const instant = z.iso.datetime({ offset: true });
+const slug = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/, 'small letters, digits and hyphens, 2 to 40, a letter first');
+
+/** What a person chooses when filling the blanks of an offer; turned into ODRL by `policy/explain.ts`. */
+export const choices = z.strictObject({
+  partners: z.array(did).min(1).optional(),
+  groups: z.array(z.string().min(1)).min(1).optional(),
+  members: z.boolean().optional(),
+  purposes: z.array(z.string().min(1)).min(1).optional(),
+  from: day.optional(),
+  until: day.optional(),
+});
+
+/** Either filled blanks or the ODRL rules themselves. */
+export const policyInput = z.union([z.strictObject({ choices }), z.strictObject({ odrl: z.unknown() })]);
+
+export const view = z.strictObject({
+  kind: z.enum(RECORD_KINDS),
+  ids: z.array(z.string().min(1)).min(1),
+  fields: z.union([z.literal('whole'), z.array(z.string().min(1)).min(1)]),
+});
+
+export const offerBody = z.strictObject({
+  title: z.string().min(1).max(200),
+  view,
+  access: policyInput,
+  contract: policyInput,
+  answer: z.enum(['auto', 'manual']).default('auto'),
+});
+
+export const tryBody = z.strictObject({
+  offer: z.string().optional(),
+  access: policyInput.optional(),
+  contract: policyInput.optional(),
+  /** All partners of the address book when left out. */
+  partner: did.optional(),
+  purpose: z.string().optional(),
+  at: instant.optional(),
+});
+
+export const sessionBody = z.strictObject({ key: z.string().min(1) });
+export const participantBody = z.strictObject({
+  id: slug,
+  name: z.string().min(1).max(200),
+  /** The secret part of the management key. Given by a caller that must be able to repeat the call after a crash: the same secret answers the same. */
+  secret: z.string().regex(/^[A-Za-z0-9_-]{32,100}$/, '32 to 100 letters, digits, - or _').optional(),
+});
+export const partnerBody = z.strictObject({
+  did,
+  name: z.string().min(1).max(200),
+  shortName: slug,
+  /** Found through the DID document when left out. */
+  dsp: z.url().optional(),
+  relation: z.enum(['supplier', 'customer', 'operator', 'other']).default('other'),
+  groups: z.array(z.string().min(1)).default([]),
+});
+export const trustBody = z.strictObject({ operators: z.array(did) });
+export const catalogBody = z.strictObject({ partner: did });
+export const negotiateBody = z.strictObject({ partner: did, dataset: z.string().min(1), offer: z.string().min(1).optional(), purpose: z.string().optional() });
+export const transferBody = z.strictObject({ agreement: z.string().min(1) });
+export const obtainBody = z.strictObject({
+  partner: did,
+  dataset: z.string().min(1).optional(),
+  product: z.string().min(1).optional(),
+  kind: z.enum(RECORD_KINDS).default('footprint'),
+  purpose: z.string().optional(),
+  /** Seconds to wait for the end before answering `waiting`. */
+  wait: z.number().min(0).max(60).default(10),
+});
+export const actionBody = z.strictObject({ action: z.enum(EXCHANGE_ACTIONS), reason: z.string().min(1).max(500).optional() });
+export const collectBody = z.strictObject({ item: z.string().min(1), purpose: z.string().default('product-footprint'), wait: z.number().min(0).max(60).default(10) });
+export const computeBody = z.strictObject({
+  item: z.string().min(1),
+  periodStart: instant,
+  periodEnd: instant,
+  country: z.string().regex(/^[A-Z]{2}$/),
+});
+export const passportBody = z.strictObject({ item: z.string().min(1) });
+export const passportQuery = z.strictObject({ view: z.enum(PASSPORT_VIEWS).default('public') });
+export const membershipBody = z.strictObject({ subject: did, until: day });
+export const credentialBody = z.strictObject({ jwt: z.string().min(1) });
+export const listQuery = z.strictObject({ q: z.string().optional(), limit: z.coerce.number().int().min(1).max(500).default(100), after: z.string().optional() });
+export const versionQuery = z.strictObject({ version: z.coerce.number().int().min(1).optional() });
+export const exchangeQuery = z.strictObject({
+  protocol: z.enum(['negotiation', 'transfer']).optional(),
+  partner: did.optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+  /** Identifier of the last exchange of the page before. */
+  after: z.string().optional(),
+});
+export const importQuery = z.strictObject({ kind: z.enum(['item', 'bom', 'footprint']), name: z.string().min(1) });
+export const templateQuery = z.strictObject({ format: z.enum(['xlsx', 'csv']).default('xlsx'), lang: z.enum(['ko', 'en']).default('ko') });
+export const chainQuery = z.strictObject({ item: z.string().optional() });

@@ -1,0 +1,33 @@
+import type { z } from 'zod';
+import type { Text } from '../text.ts';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+/**
+ * One call of the management interface. The server validates with `body` and `query`, the client takes its types from here,
+ * and docs/reference/api.md is written from it.
+ */
+export interface Route<Body = unknown, Query = unknown, Result = unknown> {
+  readonly method: Method;
+  /** Below `/participants/{participant}/api`; `:name` is a path parameter, URL-encoded. */
+  readonly path: string;
+  readonly summary: Text;
+  readonly body?: z.ZodType<Body>;
+  readonly query?: z.ZodType<Query>;
+  /** What travels: JSON unless said. `file` is the bytes of one file in the request, `download` in the answer. */
+  readonly form?: 'json' | 'file' | 'download' | 'events';
+  /** Carries the type of the answer only; never set. */
+  readonly result?: Result;
+}
+
+interface Shape<Body, Query> {
+  summary: Text;
+  body?: z.ZodType<Body>;
+  query?: z.ZodType<Query>;
+  form?: Route['form'];
+}
+
+/** Names a call; the type of its answer is given by `returns`. */
+export function route<Body = undefined, Query = undefined>(method: Method, path: string, shape: Shape<Body, Query>) {
+  return { returns: <Result>(): Route<Body, Query, Result> => ({ method, path, ...shape }) };
+}

@@ -1,0 +1,39 @@
+import type { Reason } from '@madang/core/api/views.ts';
+import { evaluate, type Failure } from '@madang/core/policy/evaluate.ts';
+import type { Evidence, Policy } from '@madang/core/policy/model.ts';
+import type { Text } from '@madang/core/text.ts';
+import type { Context } from '../context.ts';
+import type { Membership } from '../identity/membership.ts';
+import type { House } from '../participants/houses.ts';
+import { operatorsOf } from '../participants/me.ts';
+import { findPartner } from '../participants/partners.ts';
+
+/** What is kept of a partner with an exchange, to judge it again later. */
+export interface KnownPartner {
+  readonly did: string;
+  readonly purpose?: string | undefined;
+  readonly memberships: readonly Membership[];
+}
+
+/** What this participant knows of a partner at an instant: its own groups, and memberships vouched for by an operator it trusts. */
+export async function evidenceOf(ctx: Context, house: House, partner: KnownPartner, at = new Date().toISOString()): Promise<Evidence> {
+  const [known, operators] = await Promise.all([findPartner(ctx, house.id, partner.did), operatorsOf(ctx, house.id)]);
+  return {
+    partner: partner.did,
+    groups: known?.groups ?? [],
+    memberships: partner.memberships.filter(({ issuer }) => operators.includes(issuer)).map(({ issuer, from, until }) => ({ issuer, from, until })),
+    ...(partner.purpose === undefined ? {} : { purpose: partner.purpose }),
+    at,
+  };
+}
+
+const both = (s: string): Text => ({ ko: s, en: s });
+
+/** The clauses that do not hold; empty when it is allowed. */
+export function refusals(policy: Policy, evidence: Evidence, about: { title: string; provider: string }): readonly Failure[] {
+  const verdict = evaluate(policy, evidence, { wanted: both(about.title), provider: both(about.provider) });
+  return verdict.allowed ? [] : verdict.failures;
+}
+
+/** A failure as the provider keeps and sees it; what goes to the partner has neither `found` nor `required`. */
+export const toReason = ({ code, clause, text, change, found, required }: Failure): Reason => ({ code, clause, text, change, found, required: required.en });

@@ -1,0 +1,215 @@
+-- Negotiations and transfers. Every change of a state, what must be sent because of it, and the line in the
+-- history are written by one function call: it guards by the state it leaves, and it sets the participant itself.
+
+create table exchange (
+  participant text not null,
+  id text not null,
+  protocol text not null,
+  role text not null,
+  peer text not null,
+  peer_pid text,
+  -- Base of the peer's endpoints for this exchange
+  peer_address text not null,
+  state text not null,
+  dataset text not null,
+  title text not null,
+  agreement text,
+  -- negotiation: { offer, policy, by, purpose, evidence }; transfer: { format, token }
+  content jsonb not null,
+  reasons jsonb not null default '[]',
+  started_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (participant, id),
+  unique (participant, protocol, peer, peer_pid)
+);
+create index exchange_newest on exchange (participant, started_at desc, id);
+select house_table('exchange');
+
+create table step (
+  participant text not null,
+  exchange text not null,
+  seq int not null,
+  at timestamptz not null default clock_timestamp(),
+  message text not null,
+  sender text not null,
+  state text not null,
+  -- Content hash of a message that was received, to know a repeated delivery
+  hash text,
+  outgoing text,
+  reasons jsonb not null default '[]',
+  primary key (participant, exchange, seq)
+);
+select house_table('step', true);
+
+create table agreement (
+  participant text not null,
+  id text not null,
+  role text not null,
+  peer text not null,
+  dataset text not null,
+  title text not null,
+  document jsonb not null,
+  negotiation text not null,
+  purpose text,
+  signed_at timestamptz not null,
+  primary key (participant, id),
+  unique (participant, negotiation)
+);
+select house_table('agreement');
+
+create table outbox (
+  participant text not null,
+  id text not null,
+  exchange text not null,
+  -- message: send the body to the path below the peer's address; pull: fetch the data of a started transfer
+  kind text not null,
+  path text not null,
+  body jsonb not null,
+  -- Where the state goes back to if the peer refuses the message
+  from_state text,
+  to_state text not null,
+  tries int not null default 0,
+  error jsonb,
+  created_at timestamptz not null default clock_timestamp(),
+  primary key (participant, id)
+);
+select house_table('outbox');
+
+-- p: {
+--   token?:  { issuer, jti, expires }       spent in the same transaction
+--   create?: { id, protocol, role, peer, peerPid?, peerAddress, dataset, title, content }
+--   id?, peer?, peerPid?                    of an exchange that exists; peer and peerPid must be the ones it has
+--   hash?                                   content hash of the received message
+--   moves: [{ from: [state]|null, to, message, sender: me|them, reasons?, content?, agreement?, out? }]
+-- }
+-- returns { outcome: done | repeat | unknown | illegal | replayed, id, state, seq }
+create function exchange_apply(p_participant text, p jsonb) returns jsonb language plpgsql as $$
+declare
+  x exchange%rowtype;
+  m jsonb;
+  i int;
+  n int;
+  left_state text;
+begin
+  perform set_participant(p_participant);
+  if p ? 'token' then
+    insert into token_use values (p_participant, p->'token'->>'issuer', p->'token'->>'jti', (p->'token'->>'expires')::timestamptz)
+      on conflict do nothing;
+    if not found then return jsonb_build_object('outcome', 'replayed', 'id', '', 'state', ''); end if;
+  end if;
+
+  if p ? 'create' then
+    insert into exchange (participant, id, protocol, role, peer, peer_pid, peer_address, state, dataset, title, agreement, content)
+      select p_participant, c->>'id', c->>'protocol', c->>'role', c->>'peer', c->>'peerPid', c->>'peerAddress',
+             '', c->>'dataset', c->>'title', c->>'agreement', c->'content'
+      from (select p->'create' as c) as new
+      on conflict (participant, protocol, peer, peer_pid) do nothing
+      returning * into x;
+    if not found then
+      select * into x from exchange
+        where participant = p_participant and protocol = p->'create'->>'protocol'
+          and peer = p->'create'->>'peer' and peer_pid = p->'create'->>'peerPid';
+      return jsonb_build_object('outcome', 'repeat', 'id', x.id, 'state', x.state);
+    end if;
+    n := 0;
+  else
+    select * into x from exchange where participant = p_participant and id = p->>'id' for update;
+    if not found or (p ? 'peer' and x.peer <> p->>'peer') or (p ? 'peerPid' and x.peer_pid <> p->>'peerPid') then
+      return jsonb_build_object('outcome', 'unknown', 'id', '', 'state', '');
+    end if;
+    if p ? 'hash' and exists (select from step where participant = p_participant and exchange = x.id and hash = p->>'hash') then
+      return jsonb_build_object('outcome', 'repeat', 'id', x.id, 'state', x.state);
+    end if;
+    select coalesce(max(seq), 0) into n from step where participant = p_participant and exchange = x.id;
+  end if;
+
+  for m, i in select t.value, t.place from jsonb_array_elements(p->'moves') with ordinality as t(value, place) order by place loop
+    if m->'from' <> 'null' and not (m->'from' ? x.state) then
+      if i > 1 then
+        raise exception 'the moves of one call do not follow each other: % after %', m->>'message', x.state;
+      end if;
+      return jsonb_build_object('outcome', 'illegal', 'id', x.id, 'state', x.state);
+    end if;
+    left_state := x.state;
+    x.state := m->>'to';
+    if m ? 'content' then x.content := x.content || (m->'content'); end if;
+    if m ? 'reasons' then x.reasons := m->'reasons'; end if;
+    if m ? 'agreement' then
+      x.agreement := m->'agreement'->>'id';
+      insert into agreement (participant, id, role, peer, dataset, title, document, negotiation, purpose, signed_at)
+        values (p_participant, x.agreement, x.role, x.peer, x.dataset, x.title, m->'agreement'->'document', x.id,
+                x.content->>'purpose', (m->'agreement'->>'signedAt')::timestamptz)
+        -- Only after the peer refused an earlier one and the state went back.
+        on conflict (participant, negotiation) do update set id = excluded.id, document = excluded.document, signed_at = excluded.signed_at;
+    end if;
+    n := n + 1;
+    insert into step (participant, exchange, seq, message, sender, state, hash, outgoing, reasons)
+      values (p_participant, x.id, n, m->>'message', m->>'sender', x.state,
+              case when m->>'sender' = 'them' then p->>'hash' end, m->'out'->>'id', coalesce(m->'reasons', '[]'));
+    if m ? 'out' then
+      insert into outbox (participant, id, exchange, kind, path, body, from_state, to_state)
+        values (p_participant, m->'out'->>'id', x.id, m->'out'->>'kind', m->'out'->>'path', m->'out'->'body',
+                nullif(left_state, ''), x.state);
+    end if;
+  end loop;
+
+  update exchange set state = x.state, content = x.content, reasons = x.reasons, agreement = x.agreement,
+      peer_pid = coalesce(peer_pid, p->>'peerPid'), updated_at = clock_timestamp()
+    where participant = p_participant and id = x.id;
+  return jsonb_build_object('outcome', 'done', 'id', x.id, 'state', x.state, 'seq', n);
+end $$;
+
+-- Messages that reached the peer: p: [{ id, exchange, peerPid? }]
+create function exchange_delivered(p_participant text, p jsonb) returns jsonb language plpgsql as $$
+begin
+  perform set_participant(p_participant);
+  delete from outbox where participant = p_participant and id in (select value->>'id' from jsonb_array_elements(p));
+  update exchange e set peer_pid = d->>'peerPid'
+    from jsonb_array_elements(p) as d
+    where e.participant = p_participant and e.id = d->>'exchange' and e.peer_pid is null and d->>'peerPid' is not null;
+  return 'true';
+end $$;
+
+-- A message that the peer refused for good: the transition did not happen. p: { id, exchange, reasons, end: state if there is no way back }
+create function exchange_refused(p_participant text, p jsonb) returns jsonb language plpgsql as $$
+declare
+  o outbox%rowtype;
+  x exchange%rowtype;
+  back text;
+begin
+  perform set_participant(p_participant);
+  select * into x from exchange where participant = p_participant and id = p->>'exchange' for update;
+  delete from outbox where participant = p_participant and id = p->>'id' returning * into o;
+  if not found then return jsonb_build_object('state', x.state); end if;
+  back := coalesce(p->>'end', o.from_state, x.state);
+  if x.state <> o.to_state then back := x.state; end if;
+  update exchange set state = back, reasons = p->'reasons', updated_at = clock_timestamp() where participant = p_participant and id = x.id;
+  insert into step (participant, exchange, seq, message, sender, state, reasons)
+    select p_participant, x.id, coalesce(max(seq), 0) + 1, 'refused', 'them', back, p->'reasons'
+    from step where participant = p_participant and exchange = x.id;
+  return jsonb_build_object('state', back);
+end $$;
+
+-- A message that will be tried again. p: { id, tries, error }
+create function exchange_deferred(p_participant text, p jsonb) returns jsonb language plpgsql as $$
+begin
+  perform set_participant(p_participant);
+  update outbox set tries = (p->>'tries')::int, error = p->'error' where participant = p_participant and id = p->>'id';
+  return 'true';
+end $$;
+
+create function exchange_read(p_participant text, p jsonb) returns jsonb language plpgsql stable as $$
+begin
+  perform set_participant(p_participant);
+  return (select to_jsonb(e) from exchange e where participant = p_participant and id = p->>'id');
+end $$;
+
+-- What was not delivered when the process ended, oldest first.
+create function outbox_pending(p_participant text, p jsonb) returns jsonb language plpgsql stable as $$
+begin
+  perform set_participant(p_participant);
+  return (select coalesce(jsonb_agg(to_jsonb(o) || jsonb_build_object('peer', e.peer, 'peer_pid', e.peer_pid, 'peer_address', e.peer_address, 'purpose', e.content->>'purpose')
+                                    order by o.created_at, o.id), '[]')
+          from outbox o join exchange e on e.participant = o.participant and e.id = o.exchange
+          where o.participant = p_participant);
+end $$;

@@ -1,0 +1,107 @@
+import type { obtainBody } from '@madang/core/api/bodies.ts';
+import type { ObtainStatus, ObtainView, Reason } from '@madang/core/api/views.ts';
+import { MadangError } from '@madang/core/error.ts';
+import type { z } from 'zod';
+import { type DescribedDataset, fetchCatalog, fetchDataset, kindOf, productsIn } from '../catalog/fetch.ts';
+import type { Context } from '../context.ts';
+import { requestNegotiation } from '../negotiation/request.ts';
+import type { House } from '../participants/houses.ts';
+import { getPartner } from '../participants/partners.ts';
+import { getExchange, newestExchange } from '../protocol/find.ts';
+import { reasonOf } from '../protocol/reasons.ts';
+import { ended } from '../protocol/table.ts';
+import type { Exchange } from '../protocol/types.ts';
+import { receivedRecords } from '../records/records.ts';
+import { sameProduct } from '../records/views.ts';
+import { requestTransfer } from '../transfer/request.ts';
+
+type Wish = z.infer<typeof obtainBody>;
+
+/** Two calls for the same thing at once become one: keyed by participant, partner and what is wanted. */
+const underWay = new Map<string, Promise<ObtainView>>();
+
+/**
+ * Catalogue, negotiation, transfer and storing in one call. An agreement in force, a negotiation or a transfer under way is gone on with;
+ * one that ended in a refusal is tried anew. So asking again never doubles anything.
+ * @throws MadangError `partner_unknown`, `policy_not_enforced`
+ */
+export function obtain(ctx: Context, house: House, wish: Wish): Promise<ObtainView> {
+  const key = JSON.stringify([house.did, wish.partner, wish.dataset, wish.product, wish.kind]);
+  const running = underWay.get(key);
+  if (running) return running;
+  const result = walk(ctx, house, wish).finally(() => underWay.delete(key));
+  underWay.set(key, result);
+  return result;
+}
+
+async function walk(ctx: Context, house: House, wish: Wish): Promise<ObtainView> {
+  const start = performance.now();
+  const partner = await getPartner(ctx, house.id, wish.partner);
+  const until = Date.now() + wish.wait * 1000;
+  const state: State = { dataset: null, negotiation: null, transfer: null };
+
+  const view = async (status: ObtainStatus, reasons: readonly Reason[] = []): Promise<ObtainView> => ({
+    status,
+    partner: { did: partner.did, name: partner.name },
+    dataset: state.dataset?.['@id'] ?? null,
+    negotiation: state.negotiation?.id ?? null,
+    transfer: state.transfer?.id ?? null,
+    agreement: state.negotiation?.agreement ?? null,
+    records: status === 'received' && state.negotiation?.agreement ? await receivedRecords(ctx, house, state.negotiation.agreement) : [],
+    reasons,
+    took: Math.round(performance.now() - start),
+  });
+
+  try {
+    state.dataset = await find(ctx, house, wish);
+    if (!state.dataset) return await view('not_offered');
+    state.negotiation = await settled(ctx, house, await negotiation(ctx, house, wish, state.dataset), until, 'FINALIZED');
+    if (state.negotiation.state !== 'FINALIZED') return await view(ended(state.negotiation) ? 'refused' : 'waiting', state.negotiation.reasons);
+    state.transfer = await settled(ctx, house, await transfer(ctx, house, state.negotiation), until, 'COMPLETED');
+    if (state.transfer.state === 'COMPLETED') return await view('received');
+    return await view(state.transfer.state === 'TERMINATED' ? 'refused' : 'waiting', state.transfer.reasons);
+  } catch (error) {
+    if (!(error instanceof MadangError)) throw error;
+    if (error.code === 'outbound_unreachable') return view('unreachable', [reasonOf(error)]);
+    if (error.code === 'peer_refused') return view('refused', [reasonOf(error)]);
+    throw error;
+  }
+}
+
+interface State {
+  dataset: DescribedDataset | null;
+  negotiation: Exchange | null;
+  transfer: Exchange | null;
+}
+
+async function find(ctx: Context, house: House, wish: Wish): Promise<DescribedDataset | null> {
+  if (wish.dataset !== undefined) return fetchDataset(ctx, house, wish.partner, wish.dataset, wish.purpose);
+  const { product } = wish;
+  const all = await fetchCatalog(ctx, house, wish.partner, wish.purpose);
+  return all.find((d) => kindOf(d) === wish.kind && (product === undefined || sameProduct(product, productsIn(d)))) ?? null;
+}
+
+async function negotiation(ctx: Context, house: House, wish: Wish, dataset: DescribedDataset): Promise<Exchange> {
+  const known = await newestExchange(ctx, house, 'negotiation', wish.partner, dataset['@id']);
+  if (known && known.state !== 'TERMINATED') return known;
+  const id = await requestNegotiation(ctx, house, { partner: wish.partner, dataset: dataset['@id'], purpose: wish.purpose }, dataset);
+  return getExchange(ctx, house, id);
+}
+
+async function transfer(ctx: Context, house: House, { peer, dataset, agreement }: Exchange): Promise<Exchange> {
+  const known = await newestExchange(ctx, house, 'transfer', peer, dataset);
+  // What was received before is asked for again: the provider may have a newer version. It is stored only if it differs.
+  if (known && !ended(known) && known.agreement === agreement) return known;
+  return getExchange(ctx, house, await requestTransfer(ctx, house, agreement ?? ''));
+}
+
+/** The exchange once it has ended, reached `goal` or waits for a person of ours, or when the time is over. */
+async function settled(ctx: Context, house: House, exchange: Exchange, until: number, goal: string): Promise<Exchange> {
+  let latest = exchange;
+  await ctx.changes.until(house.id, until - Date.now(), async () => {
+    latest = await getExchange(ctx, house, exchange.id);
+    const waits = latest.role === 'consumer' && latest.state === 'OFFERED';
+    return ended(latest) || latest.state === goal || waits ? true : undefined;
+  });
+  return latest;
+}

@@ -1,0 +1,76 @@
+import type { Reason } from '@madang/core/api/views.ts';
+import { joinBase } from '@madang/core/dsp/path.ts';
+import { MadangError } from '@madang/core/error.ts';
+import type { Text } from '@madang/core/text.ts';
+import { fromWire } from '../protocol/reasons.ts';
+import { PEER_PID } from '../protocol/out.ts';
+import type { Outbound, OutboundAnswer } from '../http/outbound.ts';
+import type { Keys } from '../identity/keys.ts';
+import { signToken } from '../identity/token.ts';
+import type { Wallet } from '../identity/wallet.ts';
+import type { House } from '../participants/houses.ts';
+import type { Outgoing } from './dispatcher.ts';
+
+export type Attempt =
+  | { readonly result: 'done'; readonly peerPid?: string }
+  /** `soon`: the peer is not ready for it yet; `again`: it cannot be reached. */
+  | { readonly result: 'soon' | 'again'; readonly error: Text }
+  | { readonly result: 'refused'; readonly reasons: readonly Reason[] };
+
+export type Deliver = (house: House, out: Outgoing) => Promise<Attempt>;
+
+const MOST_SOON = 14;
+const MOST_AGAIN = 150;
+
+/** Milliseconds until the next try; undefined when it is time to give up (about half a minute, or two days without contact). */
+export function ladder(tries: number, soon: boolean): number | undefined {
+  if (tries >= (soon ? MOST_SOON : MOST_AGAIN)) return undefined;
+  return Math.min(10 * 2 ** tries, soon ? 8_000 : 20 * 60_000);
+}
+
+/** Posts messages to the peer's endpoint, with a fresh token for each try. */
+export function messageDelivery(parts: { outbound: Outbound; keys: Keys; wallet: Wallet }): Deliver {
+  return async (house, out) => {
+    try {
+      const credentials = await parts.wallet.show(house.id);
+      const token = await signToken(parts.keys, { participant: house.id, did: house.did, audience: out.peer, credentials, purpose: out.purpose });
+      const url = joinBase(out.peerAddress, out.path, out.peerPid === null ? {} : { pid: out.peerPid });
+      const answer = await parts.outbound.send({ method: 'POST', url, headers: { authorization: `Bearer ${token}` }, body: fillPid(out) });
+      return judge(answer, out);
+    } catch (error) {
+      if (!(error instanceof MadangError)) throw error;
+      return error.code === 'outbound_unreachable' ? { result: 'again', error: error.text } : { result: 'refused', reasons: [{ code: error.code, text: error.text }] };
+    }
+  };
+}
+
+function fillPid({ body, peerPid }: Outgoing): string {
+  const text = JSON.stringify(body);
+  return peerPid === null ? text : text.replaceAll(JSON.stringify(PEER_PID), JSON.stringify(peerPid));
+}
+
+function judge(answer: OutboundAnswer, out: Outgoing): Attempt {
+  const { status } = answer;
+  if (status >= 200 && status < 300) return { result: 'done', ...(out.opens ? openedPid(answer.text, out) : {}) };
+  const error = { ko: `상대가 HTTP ${status}로 답했습니다.`, en: `The other side answered HTTP ${status}.` };
+  if (status >= 500 || [405, 408, 425, 429].includes(status)) return { result: 'again', error };
+  // Not known there yet, or our token arrived at a moment when it could not be checked.
+  if ((status === 404 && !out.opens) || status === 401) return { result: 'soon', error };
+  const said = parse(answer.text) as { code?: string; reason?: unknown[] } | undefined;
+  const reasons = fromWire(said?.code, Array.isArray(said?.reason) ? said.reason : undefined);
+  return { result: 'refused', reasons: reasons.length ? reasons : [{ code: `http_${status}`, text: error }] };
+}
+
+function openedPid(text: string, { body }: Outgoing): { peerPid?: string } {
+  const answer = parse(text) as { providerPid?: unknown; consumerPid?: unknown } | undefined;
+  const pid = 'consumerPid' in body ? answer?.providerPid : answer?.consumerPid;
+  return typeof pid === 'string' ? { peerPid: pid } : {};
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

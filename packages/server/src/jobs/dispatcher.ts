@@ -1,0 +1,119 @@
+import type { Logger } from 'pino';
+import type { Store } from '../db/store.ts';
+import { type Delivered, markDeferred, markDelivered, markRefused, pendingOut, readExchange } from '../protocol/store.ts';
+import { opensExchange } from '../protocol/out.ts';
+import type { Out } from '../protocol/types.ts';
+import type { House, Houses } from '../participants/houses.ts';
+import type { Changes } from './changes.ts';
+import { type Attempt, type Deliver, ladder } from './delivery.ts';
+import { openFlush } from './flush.ts';
+
+/** One piece of work of the outbox, with what is needed to do it. */
+export interface Outgoing extends Out {
+  readonly exchange: string;
+  readonly peer: string;
+  readonly peerPid: string | null;
+  readonly peerAddress: string;
+  /** It opens the exchange at the peer, whose answer holds the peer's process id. */
+  readonly opens: boolean;
+  /** What the data are wanted for, as told in the token. */
+  readonly purpose?: string | undefined;
+  readonly tries: number;
+}
+
+/**
+ * Does what moves have left to be done: at once after commit, from memory; in order within an exchange; again with growing pauses
+ * while the peer cannot be reached. The outbox in the database is what a restart continues from.
+ */
+export interface Dispatcher extends AsyncDisposable {
+  send(house: House, out: Outgoing): void;
+  /** Takes up what was not delivered when the process last ended. */
+  resume(houses: Houses): Promise<void>;
+}
+
+interface Parts {
+  readonly store: Store;
+  readonly changes: Changes;
+  readonly log: Logger;
+  readonly deliver: Record<Out['kind'], Deliver>;
+}
+
+export function openDispatcher({ store, changes, log, deliver }: Parts): Dispatcher {
+  const lines = new Map<string, Promise<void>>();
+  const stop = new AbortController();
+  const flush = openFlush<Delivered>((participant, list) => markDelivered(store, participant, list));
+
+  async function work(house: House, out: Outgoing): Promise<void> {
+    for (let tries = out.tries; !stop.signal.aborted; tries++) {
+      const peerPid = out.opens ? null : await learnt(house, out);
+      const attempt: Attempt = peerPid === undefined ? { result: 'again', error: UNKNOWN_PID } : await deliver[out.kind](house, { ...out, peerPid });
+      if (attempt.result === 'done') {
+        const pid = attempt.peerPid;
+        if (pid) pids.set(out.exchange, pid);
+        return flush.add(house.id, { id: out.id, exchange: out.exchange, ...(pid ? { peerPid: pid } : {}) });
+      }
+      const pause = ladder(tries, attempt.result === 'soon');
+      if (attempt.result === 'refused' || pause === undefined) {
+        const reasons = attempt.result === 'refused' ? attempt.reasons : [{ code: 'peer_unreachable', text: attempt.error }];
+        const { state } = await markRefused(store, house.id, { id: out.id, exchange: out.exchange, reasons, ...(out.opens ? { end: 'TERMINATED' } : {}) });
+        return changes.tell(house.id, { type: 'exchange', id: out.exchange, state });
+      }
+      // Short waits stay in memory: they are the other side's commit under way.
+      if (tries >= 5) {
+        await markDeferred(store, house.id, { id: out.id, tries: tries + 1, error: attempt.error });
+        changes.tell(house.id, { type: 'exchange', id: out.exchange });
+      }
+      await sleep(pause, stop.signal);
+    }
+  }
+
+  // The peer's process id comes with the answer to the opening message, or with the peer's first message if that was faster.
+  const pids = new Map<string, string>();
+  async function learnt(house: House, out: Outgoing): Promise<string | undefined> {
+    const pid = out.peerPid ?? pids.get(out.exchange) ?? (await readExchange(store, house.id, out.exchange))?.peer_pid;
+    return pid ?? undefined;
+  }
+
+  function send(house: House, out: Outgoing): void {
+    const before = lines.get(out.exchange) ?? Promise.resolve();
+    const line = before.then(() => work(house, out)).catch((error: unknown) => log.error({ err: error, out: out.id }, 'outbox'));
+    lines.set(out.exchange, line);
+    void line.then(() => {
+      if (lines.get(out.exchange) !== line) return;
+      lines.delete(out.exchange);
+      pids.delete(out.exchange);
+    });
+  }
+
+  return {
+    send,
+    async resume(houses) {
+      for (const house of houses.all()) {
+        if (stop.signal.aborted) return;
+        for (const row of await pendingOut(store, house.id)) {
+          const { peer, peer_pid: peerPid, peer_address: peerAddress, exchange, id, kind, path, body, purpose } = row;
+          send(house, { id, kind, path, body, exchange, peer, peerPid, peerAddress, purpose: purpose ?? undefined, opens: opensExchange(row), tries: 0 });
+        }
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      stop.abort();
+      await Promise.allSettled(lines.values());
+      await flush[Symbol.asyncDispose]();
+    },
+  };
+}
+
+const UNKNOWN_PID = { ko: '상대의 협상 번호를 아직 받지 못했습니다.', en: 'The other side’s process id has not arrived yet.' };
+
+function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done);
+  });
+}

@@ -1,0 +1,51 @@
+import { parseArgs } from 'node:util';
+import { MadangError } from '@madang/core/error.ts';
+import type { Text } from '@madang/core/text.ts';
+import { toConfig } from './config/config.ts';
+import { readEnvironment } from './config/env.ts';
+import { runExample } from './example.ts';
+import { startServer } from './server.ts';
+
+const HELP = `마당 / Madang
+  start             서버를 켜고 배터리 예제를 실행합니다 / starts the server and runs the battery example
+    --no-example    예제 없이 서버만 / the server only
+    --json          준비되면 JSON 한 줄 / one line of JSON when ready
+    --help          이 도움말 / this help
+`;
+
+const { values, positionals } = parseArgs({
+  args: process.argv.slice(2),
+  options: { json: { type: 'boolean' }, 'no-example': { type: 'boolean' }, help: { type: 'boolean' } },
+  allowPositionals: true,
+});
+
+const say = ({ ko, en }: Text) => process.stderr.write(`${ko}  ${en}\n`);
+
+/** Ends on SIGINT or SIGTERM: what was started is stopped in the opposite order, and a second signal does not wait. */
+async function main(): Promise<void> {
+  if (values.help || (positionals[0] ?? 'start') !== 'start') {
+    process.stdout.write(HELP);
+    process.exitCode = values.help ? 0 : 2;
+    return;
+  }
+  const example = !values['no-example'];
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+
+  // The example's firms live on this machine, so in it requests may go there.
+  const env = readEnvironment(example ? { MADANG_OUTBOUND: 'loopback', ...process.env } : process.env);
+  const config = toConfig(env);
+  await using server = await startServer(config, { onProgress: say });
+  if (example) await runExample(server, config, { json: values.json ?? false, signal: stop.signal });
+  else process.stdout.write(values.json ? `${JSON.stringify({ url: server.url, participants: [] })}\n` : `마당이 준비되었습니다 / Madang is ready: ${server.url}\n`);
+  if (!stop.signal.aborted) await new Promise<void>((resolve) => stop.signal.addEventListener('abort', () => resolve()));
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof MadangError)) throw error;
+  say(error.text);
+  if (error.detail) process.stderr.write(`${error.detail}\n`);
+  process.exitCode = 1;
+}

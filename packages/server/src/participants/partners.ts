@@ -1,0 +1,63 @@
+import type { PartnerView } from '@madang/core/api/views.ts';
+import { MadangError } from '@madang/core/error.ts';
+import { isUniqueViolation } from '../db/errors.ts';
+import type { Context } from '../context.ts';
+import { type PartnerRow, dropPartner, partnerRow, partnerRows, putPartner } from './partner-store.ts';
+
+const view = ({ did, name, short_name, dsp, relation, groups }: PartnerRow): PartnerView => ({ did, name, shortName: short_name, dsp, relation, groups });
+
+export const listPartners = async (ctx: Context, participant: string): Promise<PartnerView[]> => (await ctx.store.read(participant, partnerRows)).map(view);
+
+/** @throws MadangError `partner_unknown` */
+export async function getPartner(ctx: Context, participant: string, did: string): Promise<PartnerView> {
+  const partner = await findPartner(ctx, participant, did);
+  if (!partner) throw new MadangError('partner_unknown', { values: { did } });
+  return partner;
+}
+
+export async function findPartner(ctx: Context, participant: string, did: string): Promise<PartnerView | undefined> {
+  const row = await ctx.store.read(participant, (db) => partnerRow(db, did));
+  return row && view(row);
+}
+
+/** A name for any DID: from the address book, our own, else the last part of the DID. */
+export async function partyName(ctx: Context, participant: string): Promise<(did: string) => string> {
+  const known = new Map((await ctx.store.read(participant, partnerRows)).map(({ did, name }) => [did, name]));
+  const own = ctx.houses.get(participant);
+  known.set(own.did, own.name);
+  return (did) => known.get(did) ?? shortOf(did);
+}
+
+const shortOf = (did: string) => decodeURIComponent(did.split(':').at(-1) ?? did);
+
+type Input = Omit<PartnerView, 'dsp'> & { readonly dsp?: string | undefined };
+
+/**
+ * Adds or changes a partner; without `dsp` its endpoints are looked up through its DID document.
+ * @throws MadangError `did_unresolved`, `partner_name_taken`
+ */
+export async function savePartner(ctx: Context, participant: string, input: Input): Promise<PartnerView> {
+  const dsp = input.dsp ?? (await endpointsOf(ctx, input.did));
+  const row = { did: input.did, name: input.name, short_name: input.shortName, dsp, relation: input.relation, groups: [...input.groups] };
+  try {
+    await ctx.store.write(participant, (db) => putPartner(db, participant, row));
+  } catch (error) {
+    if (isUniqueViolation(error)) throw new MadangError('partner_name_taken', { values: { name: input.shortName } });
+    throw error;
+  }
+  ctx.changes.tell(participant, { type: 'partner', id: input.did });
+  return view(row);
+}
+
+export async function removePartner(ctx: Context, participant: string, did: string): Promise<void> {
+  await ctx.store.write(participant, (db) => dropPartner(db, did));
+  ctx.changes.tell(participant, { type: 'partner', id: did });
+}
+
+/** @throws MadangError `did_unresolved` */
+async function endpointsOf(ctx: Context, did: string): Promise<string> {
+  const document = await ctx.resolver.document(did);
+  const catalog = document.service?.find(({ type }) => type === 'CatalogService')?.serviceEndpoint;
+  if (!catalog?.endsWith('/catalog')) throw new MadangError('did_unresolved', { values: { did, why: 'CatalogService' } });
+  return catalog.slice(0, -'/catalog'.length);
+}

@@ -1,0 +1,56 @@
+import { streamSSE } from 'hono/streaming';
+import { deleteCookie, getCookie } from 'hono/cookie';
+import type { Hono } from 'hono';
+import { VERSION, versionDocument } from '@madang/core/dsp/version.ts';
+import type { Context } from '../context.ts';
+import { type Handlers, SESSION_COOKIE } from '../http/management.ts';
+import { didDocument } from '../identity/did-web.ts';
+import { closeSession } from './keys.ts';
+import { describeMe, setTrust } from './me.ts';
+import { listPartners, removePartner, savePartner } from './partners.ts';
+import type { House } from './houses.ts';
+
+export const participantHandlers: Handlers<'me' | 'signOut' | 'setTrust' | 'partners' | 'putPartner' | 'removePartner' | 'events'> = {
+  me: (ctx, { house }) => describeMe(ctx, house),
+  async signOut(ctx, { http }) {
+    const cookie = getCookie(http, SESSION_COOKIE);
+    if (cookie) await closeSession(ctx, cookie);
+    deleteCookie(http, SESSION_COOKIE, { path: '/' });
+    return { ok: true };
+  },
+  setTrust: (ctx, { house, body }) => setTrust(ctx, house, body.operators),
+  partners: async (ctx, { house }) => ({ partners: await listPartners(ctx, house.id) }),
+  putPartner: (ctx, { house, body }) => savePartner(ctx, house.id, body),
+  async removePartner(ctx, { house, params }) {
+    await removePartner(ctx, house.id, params['did'] ?? '');
+    return { ok: true };
+  },
+  async events(ctx, { house, http }) {
+    return streamSSE(http, async (stream) => {
+      const ended = Promise.withResolvers<void>();
+      stream.onAbort(() => ended.resolve());
+      using _ = ctx.changes.listen(house.id, (change) => void stream.writeSSE({ data: JSON.stringify(change) }));
+      const beat = setInterval(() => void stream.writeSSE({ event: 'beat', data: '' }), 20_000);
+      await ended.promise;
+      clearInterval(beat);
+    });
+  },
+};
+
+/** What anyone may read of a participant: its DID document and the protocol versions it speaks. */
+export function mountParticipants(app: Hono, ctx: Context): void {
+  const entry = (house: House, path: string) => ({ path, identifierType: 'did:web', serviceId: house.did });
+
+  app.get('/participants/:house/did.json', async (http) => {
+    const house = ctx.houses.get(http.req.param('house'));
+    return http.json(didDocument(house.did, house.dsp, await ctx.keys.publicKeys(house.id)));
+  });
+  app.get('/participants/:house/.well-known/dspace-version', (http) => {
+    const house = ctx.houses.get(http.req.param('house'));
+    return http.json(versionDocument(entry(house, `/dsp/${VERSION}`)));
+  });
+  app.get('/.well-known/dspace-version', (http) => {
+    const documents = ctx.houses.all().map((house) => versionDocument(entry(house, `/participants/${house.id}/dsp/${VERSION}`)));
+    return http.json({ protocolVersions: documents.flatMap(({ protocolVersions }) => protocolVersions) });
+  });
+}

@@ -1,0 +1,26 @@
+import type { PassportAudience, PassportView } from '@madang/core/api/views.ts';
+import { MadangError } from '@madang/core/error.ts';
+import { offerOf } from '../catalog/offers.ts';
+import type { Context } from '../context.ts';
+import { authenticatePartner, spend } from '../identity/partner.ts';
+import type { House } from '../participants/houses.ts';
+import { listAgreements } from '../protocol/find.ts';
+import { viewPassport } from './view.ts';
+
+/**
+ * A passport at its public address. Anyone reads the public view; the view for a legitimate interest is for a participant that proves
+ * who it is and has an agreement in force over this passport. The authority's view is not given out here.
+ * @throws MadangError `not_found`, `passport_view_closed`, token errors
+ */
+export async function readPassport(ctx: Context, house: House, id: string, audience: PassportAudience, authorization: string | undefined): Promise<PassportView> {
+  if (audience === 'public') return viewPassport(ctx, house, id, audience);
+  if (audience !== 'legitimateInterest' || !authorization) throw new MadangError('passport_view_closed');
+  const partner = await authenticatePartner(ctx, house.did, authorization);
+  await spend(ctx.store, house.id, partner);
+  const mine = (await listAgreements(ctx, house)).filter(({ role, peer }) => role === 'provider' && peer === partner.did);
+  for (const { dataset } of mine) {
+    const { view } = await offerOf(ctx, house.id, dataset);
+    if (view.kind === 'passport' && view.ids.includes(id)) return viewPassport(ctx, house, id, audience);
+  }
+  throw new MadangError('passport_view_closed');
+}

@@ -1,0 +1,34 @@
+import type { Context } from '../context.ts';
+import type { House } from '../participants/houses.ts';
+import { opensExchange } from './out.ts';
+import { applyCommand } from './store.ts';
+import type { Command, Exchange, NewExchange, Outcome } from './types.ts';
+
+/**
+ * Stores moves in one transaction; after commit hands what must be sent to the dispatcher and tells listeners.
+ * `exchange` is the row as read before, for an exchange that exists.
+ */
+export async function apply(ctx: Context, house: House, command: Command, exchange?: Exchange): Promise<Outcome> {
+  const result = await applyCommand(ctx.store, house.id, command);
+  if (result.outcome !== 'done') return result;
+  const target = exchange ?? created(house, command.create as NewExchange);
+  for (const { out } of command.moves) {
+    if (out) ctx.dispatcher.send(house, { ...out, ...address(target, command), opens: opensExchange(out), tries: 0 });
+  }
+  ctx.changes.tell(house.id, { type: 'exchange', id: result.id, state: result.state });
+  return result;
+}
+
+function address({ id, peer, peer_pid, peer_address, content }: Exchange, { peerPid }: Command) {
+  const { purpose } = content as { purpose?: string };
+  return { exchange: id, peer, peerPid: peer_pid ?? peerPid ?? null, peerAddress: peer_address, purpose };
+}
+
+/** A new exchange as it is before its first move. */
+export function created(house: House, c: NewExchange): Exchange {
+  const now = new Date().toISOString();
+  return {
+    participant: house.id, id: c.id, protocol: c.protocol, role: c.role, peer: c.peer, peer_pid: c.peerPid ?? null, peer_address: c.peerAddress,
+    state: '', dataset: c.dataset, title: c.title, agreement: c.agreement ?? null, content: c.content, reasons: [], started_at: now, updated_at: now,
+  };
+}

@@ -1,0 +1,28 @@
+import type { Reason } from '@madang/core/api/views.ts';
+import { fromReason, toReason } from '@madang/core/dsp/reason.ts';
+import type { MadangError } from '@madang/core/error.ts';
+import type { Text } from '@madang/core/text.ts';
+
+/** An error as a reason, as kept in the history and shown. */
+export const reasonOf = (error: MadangError): Reason => ({ code: error.code, text: error.text });
+
+/** `code` and `reason` as sent: sentences that any connector can show, then the same with its parts for one that knows them. */
+export function toWire(reasons: readonly Reason[]): { code: string; reason: readonly unknown[] } {
+  const told = reasons.map(({ code, text, change, clause }) => ({ code, text, change, clause }));
+  return { code: reasons[0]?.code ?? 'ended', reason: [...reasons.flatMap(({ text }) => toReason(text)), ...told] };
+}
+
+/** What a peer gave as `code` and `reason`, whatever its form. */
+export function fromWire(code: string | undefined, reason: readonly unknown[] | undefined): Reason[] {
+  const parts = (reason ?? []).filter(isReason);
+  if (parts.length > 0) return parts.map(({ code: c, text, change, clause }) => ({ code: c, text, ...(change ? { change } : {}), ...(clause ? { clause } : {}) }));
+  const text = fromReason(reason);
+  return text || code ? [{ code: code ?? 'ended', text: text ?? { ko: `코드 ${code}`, en: `Code ${code}` } }] : [];
+}
+
+const isText = (value: unknown): value is Text => typeof (value as Text | null)?.ko === 'string' && typeof (value as Text).en === 'string';
+
+function isReason(entry: unknown): entry is Reason {
+  const r = entry as Reason | null;
+  return typeof r?.code === 'string' && isText(r.text) && (r.change === undefined || isText(r.change)) && (r.clause === undefined || typeof r.clause === 'string');
+}

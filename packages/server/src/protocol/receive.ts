@@ -1,0 +1,90 @@
+import type { Protocol } from '@madang/core/api/views.ts';
+import { contentHash } from '@madang/core/canonical.ts';
+import { parseMessage } from '@madang/core/dsp/message.ts';
+import { messageWord } from '@madang/core/dsp/state.ts';
+import type { MessageMap, MessageType } from '@madang/core/dsp/types.ts';
+import { MadangError } from '@madang/core/error.ts';
+import type { Context } from '../context.ts';
+import type { Partner } from '../identity/partner.ts';
+import type { House } from '../participants/houses.ts';
+import { apply, created } from './apply.ts';
+import { readExchange } from './store.ts';
+import { after, otherRole, transition } from './table.ts';
+import type { Exchange, Move, NewExchange } from './types.ts';
+
+/** A message of a partner on its way in. */
+export interface Arrival<T extends MessageType> {
+  readonly ctx: Context;
+  readonly house: House;
+  readonly partner: Partner;
+  readonly message: MessageMap[T];
+}
+
+/** What a message adds to the move that the state table gives it. Throws a MadangError when the message cannot be taken. */
+export type Effect<T extends MessageType> = (arrival: Arrival<T>, exchange: Exchange) => Promise<Partial<Move>> | Partial<Move>;
+/** The new exchange that an opening message makes. */
+export type Opening<T extends MessageType> = (arrival: Arrival<T>) => Promise<NewExchange>;
+
+type Process = { readonly '@type': string; readonly eventType?: string; readonly providerPid?: string; readonly consumerPid?: string };
+
+/** Parses, finds the exchange, asks the effect, adds the house's own reaction, stores all of it at once, and answers the exchange as the message left it. */
+export async function receive<T extends MessageType>(
+  ctx: Context, house: House, partner: Partner, json: unknown, pid: string, protocol: Protocol, type: T, effect: Effect<T>,
+): Promise<Exchange> {
+  const message = parseMessage(type, json);
+  const hash = await contentHash(json);
+  // Twice: the state may move between reading and storing, when something of our own goes on at the same time.
+  for (let attempt = 0; ; attempt++) {
+    const exchange = await readExchange(ctx.store, house.id, pid);
+    if (!exchange || exchange.protocol !== protocol || exchange.peer !== partner.did) throw new MadangError('not_found', { values: { what: pid } });
+    const peerPid = checkPids(exchange, message as Process);
+    const { move, follow } = await planned(ctx, house, partner, message, exchange, effect);
+    const result = await apply(ctx, house, { token: partner.token(), id: pid, peer: partner.did, peerPid, hash, moves: [move, ...follow] }, { ...exchange, peer_pid: peerPid });
+    if (result.outcome === 'done') return { ...after(exchange, move), peer_pid: peerPid };
+    if (result.outcome === 'repeat') return { ...exchange, peer_pid: peerPid, state: result.state };
+    if (result.outcome === 'replayed') throw new MadangError('token_reused');
+    if (result.outcome === 'unknown') throw new MadangError('not_found', { values: { what: pid } });
+    if (result.state === exchange.state || attempt > 0) throw illegal(exchange, move.message, result.state);
+    partner.spent();
+  }
+}
+
+async function planned<T extends MessageType>(ctx: Context, house: House, partner: Partner, message: MessageMap[T], exchange: Exchange, effect: Effect<T>) {
+  const word = messageWord(message as Process);
+  const sender = otherRole(exchange.role);
+  let base: Pick<Move, 'from' | 'to'>;
+  try {
+    base = transition(exchange.protocol, word, sender);
+  } catch {
+    throw illegal(exchange, word, exchange.state);
+  }
+  const plain: Move = { ...base, message: word, sender: 'them' };
+  // Out of order or a repetition: the store tells which, and nothing else is to happen.
+  if (!base.from?.includes(exchange.state)) return { move: plain, follow: [] };
+  const move: Move = { ...plain, from: [exchange.state], ...(await effect({ ctx, house, partner, message }, exchange)) };
+  return { move, follow: await ctx.reactions[exchange.protocol](ctx, house, after(exchange, move)) };
+}
+
+/** The same for a message that opens an exchange. */
+export async function receiveOpening<T extends MessageType>(ctx: Context, house: House, partner: Partner, json: unknown, type: T, open: Opening<T>): Promise<Exchange> {
+  const message = parseMessage(type, json);
+  const create = await open({ ctx, house, partner, message });
+  const { to } = transition(create.protocol, type, otherRole(create.role));
+  const move: Move = { from: null, to, message: type, sender: 'them' };
+  const exchange = after(created(house, create), move);
+  const follow = await ctx.reactions[create.protocol](ctx, house, exchange);
+  const result = await apply(ctx, house, { token: partner.token(), create, hash: await contentHash(json), moves: [move, ...follow] });
+  if (result.outcome === 'replayed') throw new MadangError('token_reused');
+  if (result.outcome === 'unknown') throw new MadangError('not_found', { values: { what: create.peerPid ?? '' } });
+  return { ...exchange, id: result.id };
+}
+
+/** Our own id in the message must be the one in the path, theirs the one that we know. */
+function checkPids({ role, id, peer_pid }: Exchange, m: Process): string {
+  const [mine, theirs] = role === 'provider' ? [m.providerPid, m.consumerPid] : [m.consumerPid, m.providerPid];
+  if ((mine !== undefined && mine !== id) || theirs === undefined || (peer_pid !== null && theirs !== peer_pid)) throw new MadangError('pids_differ');
+  return theirs;
+}
+
+const illegal = ({ role }: Exchange, message: string, state: string) =>
+  new MadangError('illegal_transition', { values: { state, message, sender: otherRole(role), permitted: '–' } });

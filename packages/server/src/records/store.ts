@@ -1,0 +1,64 @@
+import type { RecordKind } from '@madang/core/api/views.ts';
+import type { Reader, Store } from '../db/store.ts';
+
+export interface RecordRow {
+  readonly kind: RecordKind;
+  readonly id: string;
+  readonly version: number;
+  readonly hash: string;
+  readonly body: unknown;
+  readonly basis: unknown;
+  readonly written_by: string;
+  readonly written_at: string;
+  readonly received_from: string | null;
+  readonly agreement: string | null;
+}
+
+export interface NewRecord {
+  readonly kind: RecordKind;
+  readonly id: string;
+  readonly hash: string;
+  readonly body: unknown;
+  readonly basis?: unknown;
+  readonly writtenBy: string;
+  readonly receivedFrom?: string;
+  readonly agreement?: string;
+}
+
+export interface VersionRef {
+  readonly kind: RecordKind;
+  readonly id: string;
+  readonly version: number;
+}
+
+interface Appended {
+  readonly stored: VersionRef[];
+  readonly unchanged: VersionRef[];
+  readonly duplicate?: { readonly name: string; readonly imported_at: string };
+}
+
+/** See migration 0003: all or nothing; a version only where the content changed. */
+export const appendRecords = (store: Store, participant: string, input: { records: readonly NewRecord[]; file?: { kind: string; sha256: string; name: string } }) =>
+  store.call<Appended>('record_append', participant, input);
+
+export const newestRows = (db: Reader, kind: RecordKind, filter: { q?: string | undefined; limit: number; after?: string | undefined }) => db<RecordRow[]>`
+  select distinct on (id) * from record
+  where kind = ${kind} and id > ${filter.after ?? ''}
+    and (${filter.q ?? null}::text is null or strpos(lower(id || body::text), lower(${filter.q ?? ''})) > 0)
+  order by id, version desc limit ${filter.limit}`;
+
+/** The newest version of every record of a kind. */
+export const allNewest = (db: Reader, kind: RecordKind) => db<RecordRow[]>`select distinct on (id) * from record where kind = ${kind} order by id, version desc`;
+
+export const newestOf = (db: Reader, kind: RecordKind, ids: readonly string[]) => db<RecordRow[]>`
+  select distinct on (id) * from record where kind = ${kind} and id = any(${ids as string[]}) order by id, version desc`;
+
+export const recordRow = async (db: Reader, kind: RecordKind, id: string, version?: number): Promise<RecordRow | undefined> =>
+  (await db<RecordRow[]>`
+    select * from record where kind = ${kind} and id = ${id} and (${version ?? null}::int is null or version = ${version ?? null})
+    order by version desc limit 1`)[0];
+
+export const versionRows = (db: Reader, kind: RecordKind, id: string) => db<RecordRow[]>`select * from record where kind = ${kind} and id = ${id} order by version desc`;
+
+export const receivedUnder = (db: Reader, agreement: string) =>
+  db<VersionRef[]>`select distinct on (kind, id) kind, id, version from record where agreement = ${agreement} order by kind, id, version desc`;

@@ -1,0 +1,78 @@
+import { createServer, type Server } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { pino } from 'pino';
+import type { Text } from '@madang/core/text.ts';
+import type { Config } from './config/config.ts';
+import { readSecrets } from './config/secrets.ts';
+import type { Context } from './context.ts';
+import { openStore } from './db/open.ts';
+import { createApp } from './http/app.ts';
+import { openOutbound } from './http/outbound.ts';
+import { type Address, listen } from './http/listen.ts';
+import { openKeys } from './identity/keys.ts';
+import { openResolver } from './identity/resolver.ts';
+import { openWallet } from './identity/wallet.ts';
+import { openChanges } from './jobs/changes.ts';
+import { messageDelivery } from './jobs/delivery.ts';
+import { openDispatcher } from './jobs/dispatcher.ts';
+import { startSweeper } from './jobs/sweeper.ts';
+import { reactToNegotiation } from './negotiation/react.ts';
+import { openHouses } from './participants/houses.ts';
+import type { Reactions } from './protocol/reactions.ts';
+import { pullDelivery } from './transfer/pull.ts';
+import { reactToTransfer } from './transfer/react.ts';
+
+export interface Running extends AsyncDisposable {
+  readonly url: string;
+  readonly context: Context;
+}
+
+interface Options {
+  readonly onProgress?: (text: Text) => void;
+  /** Other behaviour than the product's own, for a test that plays a script. */
+  readonly reactions?: Reactions;
+}
+
+/** Starts everything in order; disposing stops it in the opposite order. */
+export async function startServer(config: Config, { onProgress, reactions }: Options = {}): Promise<Running> {
+  await using stack = new AsyncDisposableStack();
+  const log = pino({ level: config.log }, pino.destination({ dest: 2, sync: true }));
+  const { server, address } = stack.use(await openPort(config));
+  const publicUrl = config.publicUrl ?? `http://localhost:${address.port}`;
+
+  const secrets = readSecrets(config);
+  const store = stack.use(await openStore({ ...(config.databaseUrl ? { databaseUrl: config.databaseUrl } : {}), dataFolder: config.dataFolder, ...(onProgress ? { onProgress } : {}) }));
+  const houses = await openHouses(store, publicUrl);
+  const outbound = stack.use(openOutbound(config.outbound));
+  const resolver = openResolver(outbound);
+  const keys = openKeys(store, secrets.master);
+  const wallet = openWallet(store, resolver);
+  const changes = openChanges();
+  const deliver = { message: messageDelivery({ outbound, keys, wallet }), pull: pullDelivery(() => context) };
+  const dispatcher = stack.use(openDispatcher({ store, changes, log, deliver }));
+  const context: Context = {
+    config, secrets, publicUrl, log, store, houses, outbound, resolver, keys, wallet, changes, dispatcher,
+    reactions: reactions ?? { negotiation: reactToNegotiation, transfer: reactToTransfer },
+  };
+  stack.use(startSweeper(context));
+
+  server.on('request', getRequestListener(createApp(context).fetch));
+  void dispatcher.resume(houses).catch((error: unknown) => log.error({ err: error }, 'resume'));
+  const all = stack.move();
+  return { url: publicUrl, context, [Symbol.asyncDispose]: () => all.disposeAsync() };
+}
+
+/** The port is taken first: a second start in the same place ends here, before it touches the data. */
+async function openPort(config: Config): Promise<AsyncDisposable & { server: Server; address: Address }> {
+  const server = createServer();
+  const address = await listen(server, config);
+  return {
+    server,
+    address,
+    [Symbol.asyncDispose]: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,69 @@
+import type { DataAddress } from '@madang/core/dsp/types.ts';
+import { contentHash } from '@madang/core/canonical.ts';
+import { MadangError } from '@madang/core/error.ts';
+import { z } from 'zod';
+import { RECORD_KINDS } from '@madang/core/api/views.ts';
+import type { Context } from '../context.ts';
+import type { Deliver } from '../jobs/delivery.ts';
+import { findExchange } from '../protocol/find.ts';
+import { perform } from '../protocol/perform.ts';
+import { reasonOf } from '../protocol/reasons.ts';
+import type { Exchange } from '../protocol/types.ts';
+import { append } from '../records/records.ts';
+import { checkBody } from '../records/check.ts';
+import type { NewRecord } from '../records/store.ts';
+import { sendCompletion } from './complete.ts';
+import { contentOf } from './content.ts';
+import { sendTermination } from './terminate.ts';
+
+const MOST_TRIES = 12;
+const LIMIT = 64 * 1024 * 1024;
+
+const shown = z.object({
+  records: z.array(z.object({ kind: z.enum(RECORD_KINDS), id: z.string().min(1).max(500), version: z.number().int(), hash: z.string(), body: z.unknown() })).max(10_000),
+});
+
+/** Fetches the data of a started transfer, stores them as received under the agreement, and completes. Stored again, nothing changes. */
+export const pullDelivery =
+  (context: () => Context): Deliver =>
+  async (house, out) => {
+    const ctx = context();
+    const exchange = await findExchange(ctx, house, out.exchange);
+    if (exchange?.state !== 'STARTED') return { result: 'done' };
+    try {
+      await append(ctx, house, await fetchRecords(ctx, exchange));
+      await perform(ctx, house, exchange, sendCompletion(exchange));
+    } catch (error) {
+      if (!(error instanceof MadangError) || error.code === 'conflict') throw error;
+      const passing = error.code === 'outbound_unreachable' || error.code === 'unavailable';
+      if (passing && out.tries < MOST_TRIES) return { result: 'again', error: error.text };
+      await perform(ctx, house, exchange, sendTermination(exchange, [reasonOf(error)]));
+    }
+    return { result: 'done' };
+  };
+
+/** Records of a partner keep its ids behind its DID, so that two partners' records never meet. */
+export const receivedId = (peer: string, id: string): string => `${peer}#${id}`;
+
+async function fetchRecords(ctx: Context, exchange: Exchange): Promise<NewRecord[]> {
+  const { endpoint, token } = addressOf(contentOf(exchange).dataAddress);
+  const answer = await ctx.outbound.send({ method: 'GET', url: endpoint, headers: { authorization: `Bearer ${token}` }, maxBytes: LIMIT, timeout: 60_000 });
+  if (answer.status >= 500) throw new MadangError('unavailable');
+  if (answer.status !== 200) throw new MadangError('pull_refused', { values: { status: answer.status }, data: answer.text.slice(0, 2_000) });
+  const parsed = shown.safeParse(JSON.parse(answer.text));
+  if (!parsed.success) throw new MadangError('pull_unreadable', { values: { why: parsed.error.issues[0]?.message ?? '' } });
+  return Promise.all(
+    parsed.data.records.map(async ({ kind, id, hash, body }) => {
+      if ((await contentHash(body)) !== hash) throw new MadangError('pull_unreadable', { values: { why: `hash of ${id}` } });
+      const record = { kind, id: receivedId(exchange.peer, id), hash, body: checkBody(kind, body, 'received'), writtenBy: exchange.peer, receivedFrom: exchange.peer };
+      return exchange.agreement === null ? record : { ...record, agreement: exchange.agreement };
+    }),
+  );
+}
+
+function addressOf(address: DataAddress | undefined): { endpoint: string; token: string } {
+  const property = (name: string) => address?.endpointProperties?.find((p) => p.name === name)?.value;
+  const token = property('authorization');
+  if (address?.endpoint === undefined || token === undefined) throw new MadangError('pull_unreadable', { values: { why: 'dataAddress' } });
+  return { endpoint: address.endpoint, token: token.replace(/^Bearer\s+/i, '') };
+}

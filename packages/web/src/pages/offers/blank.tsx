@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react';
+import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
+import './offers.css';
+
+interface Props {
+  /** What the blank is for, read by a screen reader before what stands in it. */
+  label: string;
+  text: string;
+  filled: boolean;
+  children: ReactNode;
+}
+
+/** A blank of the sentence: press it, choose, and read the sentence again. */
+export function Blank({ label, text, filled, children }: Props) {
+  return (
+    <DialogTrigger>
+      <Button className={filled ? 'blank filled' : 'blank'}>
+        <span className="unseen">{`${label}: `}</span>
+        {text}
+      </Button>
+      <Popover className="float roomy" placement="bottom start">
+        <Dialog className="blank-dialog" aria-label={label}>
+          {children}
+        </Dialog>
+      </Popover>
+    </DialogTrigger>
+  );
+}

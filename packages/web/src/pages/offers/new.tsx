@@ -1,0 +1,85 @@
+import { useState } from 'react';
+import { useWords } from '../../language.tsx';
+import { useAct, useLive } from '../../live.ts';
+import { Button } from '../../parts/button.tsx';
+import { Crumb } from '../../parts/crumb.tsx';
+import { Field } from '../../parts/field.tsx';
+import { useNotice } from '../../parts/notice.tsx';
+import { Page } from '../../parts/page.tsx';
+import { Progress } from '../../parts/progress.tsx';
+import { Section } from '../../parts/section.tsx';
+import { Formal } from '../../parts/terms.tsx';
+import { Trouble } from '../../parts/trouble.tsx';
+import { navigate, to } from '../../router.ts';
+import { useMe } from '../../session.tsx';
+import { type Draft, EMPTY, isReady, policiesOf, saysWhom } from './draft.ts';
+import { FOOTPRINT_TOTALS, pathsOf } from './fields.ts';
+import { Sentence } from './sentence.tsx';
+import { TryIt } from './try.tsx';
+
+const MOST = 500;
+
+/** One sentence with blanks; below, at once, who would see it and why others would not. */
+export function NewOfferPage() {
+  const words = useWords();
+  const t = words.offers;
+  const { client } = useMe();
+  const say = useNotice();
+  const [draft, setDraft] = useState<Draft>({ ...EMPTY, fields: FOOTPRINT_TOTALS });
+  const change = (part: Partial<Draft>) => setDraft((d) => ({ ...d, ...part }));
+  const partners = useLive('partners', ['partner'], async (signal) => (await client.call('partners', { signal })).partners);
+  const records = useLive(`records ${draft.kind}`, ['record'], async (signal) => (await client.call('records', { params: { kind: draft.kind }, query: { limit: MOST }, signal })).records);
+  const create = useAct(async () => {
+    const chosen = (records.data ?? []).filter((r) => draft.ids.includes(r.id));
+    const paths = pathsOf(chosen.map((r) => r.body));
+    const fields = draft.fields === 'whole' ? ('whole' as const) : draft.fields.filter((f) => paths.includes(f));
+    const body = { title: draft.title.trim(), view: { kind: draft.kind, ids: [...draft.ids], fields }, answer: draft.answer, ...policiesOf(draft) };
+    const made = await client.call('createOffer', { body });
+    say({ text: t.started, undo: () => client.call('withdrawOffer', { params: { id: made.id } }) });
+    navigate(to('offers', made.id));
+  });
+  return (
+    <Page title={t.newTitle} purpose={t.newPurpose} above={<Crumb href="/offers">{words.rooms.offers}</Crumb>}>
+      <Trouble error={partners.error ?? records.error} />
+      <div className="card stack">
+        <Sentence draft={draft} onChange={change} partners={partners.data ?? []} records={records.data} />
+        <Field label={t.title} help={t.titleHelp} value={draft.title} onChange={(title) => change({ title })} maxLength={200} />
+        <FormalDraft draft={draft} />
+        <Trouble error={create.error} />
+        <div className="row">
+          <Button weight="main" onPress={create.run} isDisabled={!isReady(draft) || create.busy}>
+            {t.create}
+          </Button>
+          {create.busy && <Progress what={t.creating} />}
+          {!isReady(draft) && <span className="quiet small">{t.need}</span>}
+        </div>
+      </div>
+      {saysWhom(draft) && (
+        <Section title={t.tryTitle} purpose={t.tryPurpose}>
+          <TryIt policies={policiesOf(draft)} />
+        </Section>
+      )}
+    </Page>
+  );
+}
+
+/** The two policies that the sentence stands for, as the registry of ODRL writes them. */
+function FormalDraft({ draft }: { draft: Draft }) {
+  const t = useWords().offers;
+  const { client } = useMe();
+  const policies = policiesOf(draft);
+  const formal = useLive(`policy ${JSON.stringify(policies)}`, [], async (signal) => ({
+    access: await client.call('readPolicy', { body: policies.access, signal }),
+    contract: await client.call('readPolicy', { body: policies.contract, signal }),
+  }));
+  if (!formal.data) return <Trouble error={formal.error} />;
+  return (
+    <Formal
+      title={t.formal}
+      parts={[
+        { name: t.access, odrl: formal.data.access.odrl },
+        { name: t.contract, odrl: formal.data.contract.odrl },
+      ]}
+    />
+  );
+}

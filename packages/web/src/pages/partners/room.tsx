@@ -1,0 +1,9 @@
+import { PartnerList } from './list.tsx';
+import { PartnerPage } from './partner.tsx';
+import { NewPartnerPage } from './new.tsx';
+
+export function PartnersRoom({ path: [did] }: { path: readonly string[] }) {
+  if (!did) return <PartnerList />;
+  if (did === 'new') return <NewPartnerPage />;
+  return <PartnerPage key={did} did={did} />;
+}

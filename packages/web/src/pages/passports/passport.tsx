@@ -1,0 +1,41 @@
+import { PASSPORT_VIEWS, type PassportAudience } from '@madang/core/api/views.ts';
+import { useState } from 'react';
+import { useWords } from '../../language.tsx';
+import { useLive } from '../../live.ts';
+import { Crumb } from '../../parts/crumb.tsx';
+import { Progress } from '../../parts/progress.tsx';
+import { Page } from '../../parts/page.tsx';
+import { Segmented } from '../../parts/segmented.tsx';
+import { Trouble } from '../../parts/trouble.tsx';
+import { host, useSession } from '../../session.tsx';
+import { PassportBody } from './body.tsx';
+
+/** A passport as anyone sees it; its owner can look through the eyes of other readers. */
+export function PassportPage({ participant, id }: { participant: string; id: string }) {
+  const words = useWords();
+  const t = words.passports;
+  const { state } = useSession();
+  const owner = state.at === 'in' && state.me.id === participant ? state.client : null;
+  const [view, setView] = useState<PassportAudience>('public');
+  const { data, error, reload } = useLive(`passport ${participant} ${id} ${view} ${owner !== null}`, ['record'], (signal) =>
+    owner ? owner.call('passport', { params: { id }, query: { view }, signal }) : host.host('passport', { params: { participant, id }, query: { view: 'public' }, signal }),
+  );
+  return (
+    <Page title={data?.name ?? words.rooms.passports} purpose={data && `${t.maker} ${data.maker.name}`} above={owner && <Crumb href="/passports">{words.rooms.passports}</Crumb>}>
+      {owner && (
+        <div className="row no-print">
+          <span className="quiet">{t.viewAs}</span>
+          <Segmented
+            label={t.viewAs}
+            options={PASSPORT_VIEWS.map((v) => ({ id: v, name: t.audiences[v] }))}
+            value={view}
+            onChange={(v) => setView(PASSPORT_VIEWS.find((known) => known === v) ?? 'public')}
+          />
+          <span className="quiet small">{t.audienceNote}</span>
+        </div>
+      )}
+      <Trouble error={error} onRetry={reload} />
+      {data ? <PassportBody passport={data} /> : !error && <Progress what={t.loading} />}
+    </Page>
+  );
+}

@@ -1,0 +1,19 @@
+import type { PassportRef } from '@madang/core/api/views.ts';
+import { Link } from 'react-aria-components';
+import { useWords } from '../../language.tsx';
+import { type Column, DataTable } from '../../parts/data-table.tsx';
+import { Time } from '../../parts/time.tsx';
+import { useMe } from '../../session.tsx';
+import { pagePath } from './page-path.ts';
+
+export function PassportTable({ passports, tools = false }: { passports: readonly PassportRef[]; tools?: boolean }) {
+  const words = useWords();
+  const { me } = useMe();
+  const t = words.passports;
+  const columns: readonly Column<PassportRef>[] = [
+    { key: 'name', head: t.product, text: (p) => p.name, cell: (p) => <Link href={pagePath(p, me.id)}>{p.name}</Link> },
+    { key: 'id', head: t.id, text: (p) => p.id, cell: (p) => <code>{p.id}</code> },
+    { key: 'at', head: t.created, text: (p) => p.createdAt, cell: (p) => <Time at={p.createdAt} /> },
+  ];
+  return <DataTable label={words.rooms.passports} rows={passports} columns={columns} keyOf={(p) => p.id} tools={tools} />;
+}

@@ -1,0 +1,48 @@
+import type { Protocol, StepView } from '@madang/core/api/views.ts';
+import { duration } from '../format.ts';
+import { useLanguage, useRead } from '../language.tsx';
+import { Badge, Mark } from './badge.tsx';
+import type { Look } from './look.ts';
+import { Reasons } from './reasons.tsx';
+import { Time } from './time.tsx';
+import { messageWord, stateWord } from './words.ts';
+import './timeline.css';
+
+/** The steps of an exchange: who sent what when, how long it took, what still waits to be delivered. */
+export function Timeline({ steps, protocol }: { steps: readonly StepView[]; protocol: Protocol }) {
+  const { lang, words } = useLanguage();
+  const read = useRead();
+  return (
+    <ol className="timeline">
+      {steps.map((step) => (
+        <li key={step.seq} className={step.sender}>
+          <span className="timeline-mark">
+            <Mark look={lookOf(step)} />
+          </span>
+          <div className="timeline-step">
+            <p>
+              <strong>{messageWord(words, step.message)}</strong> <span className="quiet">{words.exchanges.stepFrom(words.common[step.sender === 'me' ? 'us' : 'them'])}</span>
+            </p>
+            <p className="small quiet row">
+              <Time at={step.at} seconds />
+              <span className="figure">{step.after === null ? words.exchanges.first : `+ ${duration(step.after, lang)}`}</span>
+              <Badge look={lookOf(step)} word={stateWord(words, protocol, step.state)} />
+            </p>
+            {step.pending && (
+              <p className="small pending">
+                {words.exchanges.pending(step.pending.tries)} {step.pending.last && read(step.pending.last)}
+              </p>
+            )}
+            {step.reasons.length > 0 && <Reasons reasons={step.reasons} />}
+          </div>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function lookOf(step: StepView): Look {
+  if (step.state === 'TERMINATED') return 'stopped';
+  if (step.pending) return 'theirs';
+  return 'force';
+}
