@@ -1,6 +1,6 @@
 import type { Bench } from './bench.ts';
 import { atMost, type Figure } from './figure.ts';
-import { idle, type Memory } from './memory/idle.ts';
+import { idle, type Memory } from './proc/idle.ts';
 import { openDoor } from './product/door.ts';
 import { createHouse, type House } from './product/house.ts';
 import { freePort, type LaunchOptions, launch } from './product/launch.ts';

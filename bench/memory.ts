@@ -1,6 +1,6 @@
 import type { Bench } from './bench.ts';
 import { atMost, type Figure } from './figure.ts';
-import { idle } from './memory/idle.ts';
+import { idle } from './proc/idle.ts';
 import { openDoor } from './product/door.ts';
 import { createHouse } from './product/house.ts';
 import { freePort, launch } from './product/launch.ts';

@@ -4,7 +4,7 @@ import { allOf, atLeast, atMost, type Figure, FLOOR } from './figure.ts';
 import { openFloor } from './floor/floor.ts';
 import { agreedOnBothSides, exchangeTimes } from './product/agreed.ts';
 import { openOneProcess, openTwoProcesses, type Product } from './product/setup.ts';
-import { finished, interleave, latency, rate, type Tally } from './rounds.ts';
+import { cpuEach, finished, interleave, latency, rate, type Tally } from './rounds.ts';
 import { percentile } from './statistics.ts';
 
 const FULL = { warm: 200, rounds: 5, count: 200, hundred: 5, fiveHundred: 3 };
@@ -59,6 +59,7 @@ async function figures(key: 'two' | 'one', tallies: Tallies, product: Product, s
   });
   const time = (p: number) => [latency(single[key], p), latency(single.floor, p)] as const;
   const speed = (tally: Tally<Name>) => [rate(tally[key]), rate(tally.floor)] as const;
+  const cpu = (tally: Tally<Name>) => [cpuEach(tally[key]), cpuEach(tally.floor)] as const;
   return [
     figure('p50', '협상 중앙값', 'negotiation, median', 'ms', ...time(0.5), atMost('ratio', 2.5)),
     ...(exchange === undefined
@@ -66,6 +67,7 @@ async function figures(key: 'two' | 'one', tallies: Tallies, product: Product, s
       : [figure('exchange', '그중 첫 메시지부터', 'of it from the first message on', 'ms', exchange, time(0.5)[1])]),
     figure('p95', '협상 95 %', 'negotiation, 95 %', 'ms', ...time(0.95)),
     figure('at100', '협상 100건 동시', '100 at once', '/s', ...speed(hundred), atLeast('ratio', 0.45)),
+    figure('cpu', '협상 하나의 CPU, 데이터베이스 포함', 'CPU for one, database included', 'ms', ...cpu(hundred)),
     figure('at500', '협상 500건 동시', '500 at once', '/s', ...speed(fiveHundred)),
     allOf(
       `negotiation.${key}.agreed`,

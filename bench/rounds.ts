@@ -4,6 +4,8 @@ import { median, percentile } from './statistics.ts';
 export interface Run {
   readonly durations: readonly number[];
   readonly total: number;
+  /** Milliseconds of CPU, where it was metered. */
+  readonly cpu?: number;
 }
 
 /** `count` negotiations, `atOnce` of them under way at any time. */
@@ -35,3 +37,6 @@ export const latency = (runs: readonly Run[], p: number): number =>
 export const rate = (runs: readonly Run[]): number => median(runs.map(({ durations, total }) => (1000 * durations.length) / total));
 
 export const finished = (runs: readonly Run[]): number => runs.reduce((sum, { durations }) => sum + durations.length, 0);
+
+/** Milliseconds of CPU for one negotiation, all processes together; only for metered runs. */
+export const cpuEach = (runs: readonly Run[]): number => runs.reduce((sum, { cpu = Number.NaN }) => sum + cpu, 0) / finished(runs);

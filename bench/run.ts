@@ -50,19 +50,28 @@ if (values['write-readme']) {
   await replaceBetweenMarkers(join(ROOT, 'README.ko.md'), table(figures, 'ko'));
 }
 
+/** Whatever ends it, servers and folders go. */
 async function measured(name: string): Promise<Figure[]> {
   process.stderr.write(`${name}\n`);
   await using bench = openBench(folder, values.quick);
-  const stop = async (signal: NodeJS.Signals) => {
+  const end = async (code: number) => {
     await bench[Symbol.asyncDispose]();
     rmSync(folder, { recursive: true, force: true });
-    process.exit(signal === 'SIGINT' ? 130 : 143);
+    process.exit(code);
   };
-  process.once('SIGINT', stop).once('SIGTERM', stop);
+  const ends = {
+    SIGINT: () => end(130),
+    SIGTERM: () => end(143),
+    uncaughtException: (error: Error) => {
+      console.error(error);
+      return end(1);
+    },
+  };
+  for (const [event, listener] of Object.entries(ends)) process.once(event, listener);
   try {
     return await MEASURES[name]!(bench);
   } finally {
-    process.off('SIGINT', stop).off('SIGTERM', stop);
+    for (const [event, listener] of Object.entries(ends)) process.off(event, listener);
   }
 }
 

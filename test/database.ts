@@ -22,8 +22,8 @@ export interface FreshDatabase {
 interface Cluster {
   readonly admin: Sql;
   readonly isEmbedded: boolean;
-  at(database: string): Promise<{ options: StoreOptions; owner: Place }>;
-  end(): Promise<void>;
+  readonly at: (database: string) => Promise<{ options: StoreOptions; owner: Place }>;
+  readonly end: () => Promise<void>;
 }
 
 const URL_OF_SERVER = process.env.MADANG_TEST_DATABASE_URL;
@@ -64,7 +64,8 @@ async function embedded(): Promise<Cluster> {
   const folder = join(dataFolder, 'postgres');
   const server = await startEmbedded(folder);
   // Test files run one after the other: something must hold the server between them, and let go soon after the last.
-  if (server.started) spawn(process.execPath, [join(import.meta.dirname, 'linger.ts'), folder], { detached: true, stdio: 'ignore' }).unref();
+  if (server.started)
+    spawn(process.execPath, [join(import.meta.dirname, 'linger.ts'), folder], { detached: true, stdio: 'ignore' }).unref();
   const admin = connect(await server.place('postgres'));
   return {
     admin,
@@ -94,13 +95,19 @@ async function external(url: string): Promise<Cluster> {
 /** The template's name says which migrations it holds. One process makes it; templates of other states and databases of dead tests go. */
 async function ensureTemplate({ admin, isEmbedded, at }: Cluster): Promise<string> {
   const migrations = await readMigrations();
-  const state = createHash('sha256').update(migrations.map(({ name, sha256 }) => name + sha256).join()).digest('hex').slice(0, 16);
+  const state = createHash('sha256')
+    .update(migrations.map(({ name, sha256 }) => name + sha256).join())
+    .digest('hex')
+    .slice(0, 16);
   const name = `template_${state}`;
   await admin`select pg_advisory_lock(${KEY})`;
   try {
-    const rows = await admin<{ datname: string }[]>`select datname from pg_database where datname like 'template\\_%' or datname like 'test\\_%'`;
+    const rows = await admin<
+      { datname: string }[]
+    >`select datname from pg_database where datname like 'template\\_%' or datname like 'test\\_%'`;
     if (rows.some(({ datname }) => datname === name)) return name;
-    if (isEmbedded) for (const { datname } of rows) if (isLeftOver(datname)) await admin`drop database if exists ${admin(datname)} with (force)`;
+    if (isEmbedded)
+      for (const { datname } of rows) if (isLeftOver(datname)) await admin`drop database if exists ${admin(datname)} with (force)`;
     await admin`create database ${admin(`draft_${name}`)}`;
     const owner = connect((await at(`draft_${name}`)).owner);
     try {

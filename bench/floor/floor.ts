@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BenchDatabase } from '../database.ts';
+import { metered } from '../proc/cpu.ts';
 import type { Run, System } from '../rounds.ts';
 import type { FloorDatabase } from './store.ts';
 import type { FromHouse, Peer, ToHouse } from './wire.ts';
@@ -33,7 +34,7 @@ export async function openFloor(server: BenchDatabase): Promise<Floor> {
   await consumer.ask({ peer: p });
   const ending = opened.move();
   return {
-    run: (count, atOnce) => consumer.ask<Run>({ count, atOnce }),
+    run: metered((count, atOnce) => consumer.ask<Run>({ count, atOnce }), [consumer.pid, provider.pid, server.pid]),
     async finalized() {
       const [row] = await owner.sql`
         select count(*)::int as both from negotiation p join negotiation c on c.id = p.peer_pid and c.peer_pid = p.id
@@ -63,6 +64,7 @@ function start(me: string, them: string, place: FloorDatabase) {
     }
   }
   return {
+    pid: child.pid as number,
     hear,
     ask<T extends FromHouse>(order: ToHouse): Promise<T> {
       const answer = hear<T>();

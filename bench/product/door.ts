@@ -15,9 +15,7 @@ export function openDoor(): Door {
     async send<T>(method: string, url: string, key: string, json?: unknown): Promise<T> {
       const body = json === undefined ? '' : JSON.stringify(json);
       const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
-      const { promise, resolve, reject } = Promise.withResolvers<http.IncomingMessage>();
-      http.request(url, { method, agent, headers }, resolve).once('error', reject).end(body);
-      const answer = await promise;
+      const answer = await ask(url, { method, agent, headers }, body);
       const text = await read(answer);
       if (Math.trunc((answer.statusCode ?? 0) / 100) !== 2) throw new Error(`${method} ${url}: ${answer.statusCode} ${text}`);
       return JSON.parse(text) as T;
@@ -33,12 +31,25 @@ export function openDoor(): Door {
       answer.on('data', (chunk: string) => {
         const lines = (rest + chunk).split('\n');
         rest = lines.pop() as string;
-        for (const line of lines) if (line.startsWith('data:')) onData(JSON.parse(line.slice(5)));
+        // A heartbeat has no data.
+        for (const line of lines) if (/^data: *\S/.test(line)) onData(JSON.parse(line.slice(5)));
       });
       return { [Symbol.dispose]: () => void request.destroy() };
     },
     [Symbol.dispose]: () => agent.destroy(),
   };
+}
+
+/** A kept connection that the server closed at the very moment of asking is no answer: asked again on another one. */
+function ask(url: string, options: http.RequestOptions, body: string): Promise<http.IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const request = http.request(url, options, resolve);
+    request.once('error', (error: NodeJS.ErrnoException) => {
+      if (request.reusedSocket && error.code === 'ECONNRESET') resolve(ask(url, options, body));
+      else reject(error);
+    });
+    request.end(body);
+  });
 }
 
 async function read(answer: http.IncomingMessage): Promise<string> {

@@ -38,7 +38,7 @@ export async function launch(bench: Bench, { dataFolder, port, databaseUrl = '' 
     DATABASE_URL: databaseUrl,
     NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/compile'),
   };
-  const words = ['--disable-warning=ExperimentalWarning', join(ROOT, 'packages/server/src/main.ts'), 'start', '--json', '--empty'];
+  const words = ['--disable-warning=ExperimentalWarning', join(ROOT, 'packages/server/src/main.ts'), 'start', '--json', '--no-example'];
   const child = spawn(process.execPath, words, { env, cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = once(child, 'exit');
   const server = bench.use({

@@ -1,6 +1,7 @@
 import type { Sql } from '@madang/server/db/connect.ts';
 import type { Bench } from '../bench.ts';
 import type { BenchDatabase } from '../database.ts';
+import { metered } from '../proc/cpu.ts';
 import type { System } from '../rounds.ts';
 import { openDoor } from './door.ts';
 import { createHouse } from './house.ts';
@@ -18,13 +19,17 @@ export interface Product {
 export async function openTwoProcesses(bench: Bench, database: BenchDatabase): Promise<Product> {
   const consumer = await open(bench, database, 'consumer_side');
   const provider = await open(bench, database, 'provider_side');
-  return { run: await between(bench, consumer.server, provider.server), consumers: consumer.sql, providers: provider.sql };
+  return {
+    run: metered(await between(bench, consumer.server, provider.server), [consumer.server.pid, provider.server.pid, database.pid]),
+    consumers: consumer.sql,
+    providers: provider.sql,
+  };
 }
 
 /** Consumer and provider as two houses of one server. They talk over HTTP all the same. */
 export async function openOneProcess(bench: Bench, database: BenchDatabase): Promise<Product> {
   const { server, sql } = await open(bench, database, 'one_process');
-  return { run: await between(bench, server, server), consumers: sql, providers: sql };
+  return { run: metered(await between(bench, server, server), [server.pid, database.pid]), consumers: sql, providers: sql };
 }
 
 async function open(bench: Bench, database: BenchDatabase, name: string): Promise<{ server: Server; sql: Sql }> {

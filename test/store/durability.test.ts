@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -9,6 +9,7 @@ import { readLockFile } from '@madang/server/db/embedded/lock-file.ts';
 import { openStore } from '@madang/server/db/open.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'madang-durability-'));
+chmodSync(home, 0o755); // root may have to run the server as another user
 after(() => rmSync(home, { recursive: true, force: true }));
 
 /** Registers houses as fast as it can, eight at a time, and names each one only after the store has said that it is kept. */
@@ -25,13 +26,16 @@ const WRITER = `
   await Promise.all(Array.from({ length: 8 }, write));`;
 
 async function acknowledgedBefore(kill: (writer: number) => void): Promise<string[]> {
-  const child = spawn(process.execPath, ['--input-type=module-typescript', '--eval', WRITER], { cwd: import.meta.dirname, stdio: ['ignore', 'pipe', 'ignore'] });
+  const child = spawn(process.execPath, ['--input-type=module-typescript', '--eval', WRITER], {
+    cwd: import.meta.dirname,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   let text = '';
   child.stdout.on('data', (chunk: Buffer) => {
     text += chunk;
   });
   const gone = new Promise((resolve) => child.on('close', resolve));
-  while (text.length < 4000) await sleep(5);
+  while (text.length < 4000 && child.exitCode === null) await sleep(5);
   await sleep(Math.random() * 100);
   kill(child.pid ?? 0);
   await gone;

@@ -26,7 +26,8 @@ after(async () => {
 
 const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
 const run = async () => migrate(sql, await readMigrations(folder));
-const tables = async () => (await sql`select tablename from pg_tables where schemaname = 'other' order by 1`).map(({ tablename }) => tablename);
+const tables = async () =>
+  (await sql`select tablename from pg_tables where schemaname = 'other' order by 1`).map(({ tablename }) => tablename);
 
 test('the numbers of the program’s own files are distinct and begin with the base', async () => {
   const numbers = (await readMigrations()).map(({ number }) => number);

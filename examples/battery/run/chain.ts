@@ -34,7 +34,7 @@ export const COMPANIES: readonly Company[] = [
     name: { ko: '라온전구체', en: 'Raon Precursor' },
     tier: 3,
     customers: ['daon'],
-    kind: 'precursor-makers',
+    kind: '전구체 제조사 precursor makers',
     terms: { to: 'named', purposes: FOOTPRINT, years: 1 },
   },
   {
@@ -42,7 +42,7 @@ export const COMPANIES: readonly Company[] = [
     name: { ko: '마루리튬', en: 'Maru Lithium' },
     tier: 3,
     customers: ['daon'],
-    kind: 'lithium-makers',
+    kind: '리튬 제조사 lithium makers',
     terms: { to: 'group', purposes: FOOTPRINT, years: 2 },
   },
   {
@@ -50,7 +50,7 @@ export const COMPANIES: readonly Company[] = [
     name: { ko: '다온양극', en: 'Daon Cathode' },
     tier: 2,
     customers: ['nurideul'],
-    kind: 'cathode-makers',
+    kind: '양극재 제조사 cathode makers',
     terms: { to: 'named', purposes: [...FOOTPRINT, 'battery-passport'], years: 1 },
   },
   {
@@ -58,7 +58,7 @@ export const COMPANIES: readonly Company[] = [
     name: { ko: '바름음극', en: 'Bareum Anode' },
     tier: 2,
     customers: ['nurideul'],
-    kind: 'anode-makers',
+    kind: '음극재 제조사 anode makers',
     terms: { to: 'group', members: true, purposes: FOOTPRINT, years: 1 },
   },
   {
@@ -66,7 +66,7 @@ export const COMPANIES: readonly Company[] = [
     name: { ko: '아라전해액', en: 'Ara Electrolyte' },
     tier: 2,
     customers: ['nurideul'],
-    kind: 'electrolyte-makers',
+    kind: '전해액 제조사 electrolyte makers',
     terms: { to: 'named', purposes: FOOTPRINT, years: 1, byHand: true },
   },
   {
@@ -74,7 +74,7 @@ export const COMPANIES: readonly Company[] = [
     name: { ko: '새결박', en: 'Saegyeol Foil' },
     tier: 2,
     customers: ['nurideul'],
-    kind: 'foil-makers',
+    kind: '박 제조사 foil makers',
     spreadsheet: true,
     terms: { to: 'named', purposes: FOOTPRINT, years: 1 },
   },
@@ -83,7 +83,7 @@ export const COMPANIES: readonly Company[] = [
     name: { ko: '누리들셀', en: 'Nurideul Cell' },
     tier: 1,
     customers: ['garam'],
-    kind: 'cell-makers',
+    kind: '셀 제조사 cell makers',
     terms: { to: 'named', purposes: [...FOOTPRINT, 'battery-passport'], years: 1 },
   },
   {
@@ -91,7 +91,7 @@ export const COMPANIES: readonly Company[] = [
     name: { ko: '온새금속', en: 'Onsae Metal' },
     tier: 1,
     customers: ['garam'],
-    kind: 'housing-makers',
+    kind: '하우징 제조사 housing makers',
     terms: { to: 'group', purposes: FOOTPRINT, years: 3 },
   },
   {
@@ -99,19 +99,23 @@ export const COMPANIES: readonly Company[] = [
     name: { ko: '가람팩시스템', en: 'Garam Pack Systems' },
     tier: 0,
     customers: ['nordhafen', 'westkai'],
-    kind: 'pack-makers',
+    kind: '팩 제조사 pack makers',
     terms: { to: 'named', purposes: FOOTPRINT, years: 1 },
   },
 ];
 
 /** Those in the EU who receive. Invented as well. */
 export const CUSTOMERS = [
-  { id: 'nordhafen', name: { ko: '노르트하펜자동차', en: 'Nordhafen Motors' }, kind: 'car-makers', gets: ['footprint', 'passport'] },
-  { id: 'westkai', name: { ko: '베스트카이수입', en: 'Westkai Import' }, kind: 'importers', gets: ['passport'] },
+  { id: 'nordhafen', name: { ko: '노르트하펜자동차', en: 'Nordhafen Motors' }, kind: '완성차 car makers', gets: ['footprint', 'passport'] },
+  { id: 'westkai', name: { ko: '베스트카이수입', en: 'Westkai Import' }, kind: '수입사 importers', gets: ['passport'] },
 ] as const satisfies readonly { id: string; name: Text; kind: string; gets: readonly ('footprint' | 'passport')[] }[];
 
 /** Who vouches for members of the data space. */
-export const OPERATOR = { id: 'madang-operator', name: { ko: '마당 운영기관', en: 'Madang Operator' }, kind: 'operators' } as const;
+export const OPERATOR = {
+  id: 'madang-operator',
+  name: { ko: '마당 운영기관', en: 'Madang Operator' },
+  kind: '운영기관 operators',
+} as const;
 
 export const PACK_MAKER = 'garam';
 
@@ -123,6 +127,10 @@ const EVERYONE: readonly { id: string; name: Text; kind: string }[] = [OPERATOR,
 export const participants = (): typeof EVERYONE => EVERYONE;
 export const nameOf = (id: string): Text => EVERYONE.find((p) => p.id === id)?.name ?? { ko: id, en: id };
 export const kindOf = (id: string): string => EVERYONE.find((p) => p.id === id)?.kind ?? 'others';
+/** Who is to get what a company makes: all its customers; of the pack, those who asked for it. */
+export const customersFor = ({ id, customers }: Company, kind: 'footprint' | 'passport'): readonly string[] =>
+  id === PACK_MAKER ? CUSTOMERS.filter(({ gets }) => gets.some((g) => g === kind)).map((c) => c.id) : customers;
+
 export const suppliersOf = (id: string): readonly Company[] => COMPANIES.filter(({ customers }) => customers.includes(id));
 export const companyOf = (id: string): Company | undefined => COMPANIES.find((c) => c.id === id);
 

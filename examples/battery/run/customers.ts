@@ -1,7 +1,7 @@
 import type { ObtainView } from '@madang/core/api/views.ts';
 import { CUSTOMERS, PACK_MAKER } from './chain.ts';
 import type { Stage } from './stage.ts';
-import { because } from './words.ts';
+import { because, figure } from './words.ts';
 
 const ASK = {
   footprint: { purpose: 'product-footprint', name: { ko: '팩의 제품 탄소발자국', en: 'the product carbon footprint of the pack' } },
@@ -26,7 +26,14 @@ async function obtain(stage: Stage, id: string, kind: 'footprint' | 'passport'):
   if (had) return stage.tell(id, PACK_MAKER, { what: { ko: `${name.ko}을 받아 두었습니다`, en: `has ${name.en}` }, state: 'already' });
   const got = await client.call('obtain', { body: { partner: stage.did(PACK_MAKER), kind, purpose, wait: 30 }, signal });
   if (got.status !== 'received') throw failed(stage, id, got);
-  stage.tell(id, PACK_MAKER, { what: { ko: `${name.ko}을 받았습니다`, en: `got ${name.en}` }, took: got.took });
+  const kg = kind === 'footprint' ? await receivedFigure(stage, id) : '';
+  stage.tell(id, PACK_MAKER, { what: { ko: `${name.ko}을 받았습니다${kg}`, en: `got ${name.en}${kg}` }, took: got.took });
+}
+
+async function receivedFigure(stage: Stage, id: string): Promise<string> {
+  const { footprints } = await stage.client(id).call('footprints', { signal: stage.signal });
+  const got = footprints.find((f) => f.receivedFrom?.did === stage.did(PACK_MAKER));
+  return got ? `: ${figure(got)}` : '';
 }
 
 function failed(stage: Stage, id: string, { status, reasons }: ObtainView): Error {

@@ -1,5 +1,8 @@
-import type { FootprintView, PassportRef, RecordKind } from '@madang/core/api/views.ts';
-import { type Company, kindOf } from './chain.ts';
+import type { FootprintView, PassportRef } from '@madang/core/api/views.ts';
+import { viewFor } from '@madang/core/passport/access.ts';
+import type { Passport } from '@madang/core/passport/passport.ts';
+import type { Text } from '@madang/core/text.ts';
+import { type Company, customersFor, kindOf } from './chain.ts';
 import type { Product } from './products.ts';
 import type { Stage } from './stage.ts';
 
@@ -31,52 +34,66 @@ const SHOWN = [
   'extensions',
 ];
 
+/** The envelope of a passport; its attributes are added by who may read them. */
+const ENVELOPE = ['schema', 'id', 'status', 'granularity', 'updated', 'name'];
+
 interface Shown {
+  readonly what: Text;
   readonly title: string;
-  readonly view: { readonly kind: RecordKind; readonly ids: string[]; readonly fields: 'whole' | string[] };
+  readonly kind: 'footprint' | 'passport';
+  readonly id: string;
+  readonly fields: string[];
 }
 
 /** The end of the year so many years ahead, as a day. */
 export const lastDay = (years: number): string => `${new Date().getUTCFullYear() + years}-12-31`;
 
-export async function offerFootprint(stage: Stage, company: Company, { item }: Product, footprint: FootprintView): Promise<void> {
-  const title = `${item.name.ko} 제품 탄소발자국 · Product carbon footprint of ${item.name.en}`;
-  await offer(stage, company, company.terms.purposes, {
-    title,
-    view: { kind: 'footprint', ids: [footprint.id], fields: await shownOf(stage, company.id, footprint) },
+export async function offerFootprint(stage: Stage, company: Company, { item }: Product, { id }: FootprintView): Promise<void> {
+  const { body } = await stage.client(company.id).call('record', { params: { kind: 'footprint', id }, signal: stage.signal });
+  const title = `${item.name.ko} 탄소발자국 (PCF, ${item.name.en})`;
+  const what = { ko: `${item.name.ko}의 탄소발자국`, en: `the footprint of ${item.name.en}` };
+  const fields = SHOWN.filter((field) => has(body, field));
+  await offer(stage, company, company.terms.purposes, { what, title, kind: 'footprint', id, fields });
+}
+
+/** The passport as a person with a legitimate interest may see it. */
+export async function offerPassport(stage: Stage, company: Company, { id, name }: PassportRef): Promise<void> {
+  const { body } = await stage.client(company.id).call('record', { params: { kind: 'passport', id }, signal: stage.signal });
+  const { attributes } = viewFor(body as Passport, 'legitimateInterest');
+  const fields = [...ENVELOPE, ...Object.keys(attributes).map((key) => `attributes.${key}`)];
+  await offer(stage, company, ['battery-passport'], {
+    what: { ko: '정당한 이해관계자용 배터리 여권', en: 'the battery passport for a legitimate interest' },
+    title: `${name} 배터리 여권 (battery passport, legitimate interest)`,
+    kind: 'passport',
+    id,
+    fields,
   });
 }
 
-export async function offerPassport(stage: Stage, company: Company, passport: PassportRef): Promise<void> {
-  const title = `${passport.name} 배터리 여권, 정당한 이해관계자용 · Battery passport for a legitimate interest`;
-  await offer(stage, company, ['battery-passport'], { title, view: { kind: 'passport', ids: [passport.id], fields: 'whole' } });
-}
-
-/** The fields of the list that this footprint has. */
-async function shownOf(stage: Stage, id: string, footprint: FootprintView): Promise<string[]> {
-  const { body } = await stage.client(id).call('record', { params: { kind: 'footprint', id: footprint.id }, signal: stage.signal });
-  const has = (path: string) =>
-    path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], body) !== undefined;
-  return SHOWN.filter(has);
-}
+const has = (body: unknown, path: string): boolean =>
+  path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], body) !== undefined;
 
 /** An offer is known by its title, also when it was withdrawn since. */
-async function offer(stage: Stage, company: Company, purposes: readonly string[], { title, view }: Shown): Promise<void> {
+async function offer(stage: Stage, company: Company, purposes: readonly string[], { what, title, kind, id, fields }: Shown): Promise<void> {
   const client = stage.client(company.id);
   const { signal } = stage;
-  const { terms, customers } = company;
-  const who = terms.to === 'named' ? { partners: customers.map((c) => stage.did(c)) } : { groups: [...new Set(customers.map(kindOf))] };
+  const { terms } = company;
+  const to = customersFor(company, kind);
+  const who = terms.to === 'named' ? { partners: to.map((c) => stage.did(c)) } : { groups: [...new Set(to.map(kindOf))] };
   const contract = { ...who, ...(terms.members && { members: true }), purposes: [...purposes], until: lastDay(terms.years) };
-  const answer = terms.byHand ? 'manual' : 'auto';
+  const answer = terms.byHand ? ('manual' as const) : ('auto' as const);
   const known = (await client.call('offers', { signal })).offers.find((o) => o.title === title);
-  const body = { title, view, access: { choices: who }, contract: { choices: contract }, answer } as const;
+  const body = { title, view: { kind, ids: [id], fields }, access: { choices: who }, contract: { choices: contract }, answer };
   await stage.step(
     company.id,
     undefined,
     async () => known ?? client.call('createOffer', { body, signal }),
     ({ contract: { sentence } }) => {
-      const by = terms.byHand ? { ko: ' (담당자가 직접 답함)', en: ' (a person answers)' } : { ko: '', en: '' };
-      return { what: { ko: `제공: ${sentence.ko}${by.ko}`, en: `offers: ${sentence.en}${by.en}` }, state: known ? 'already' : 'done' };
+      const by = terms.byHand ? { ko: ', 담당자가 직접 답함', en: ', answered by a person' } : { ko: '', en: '' };
+      return {
+        what: { ko: `${what.ko}을 제공합니다: ${sentence.ko}${by.ko}`, en: `offers ${what.en}: ${sentence.en}${by.en}` },
+        state: known ? 'already' : 'done',
+      };
     },
   );
 }

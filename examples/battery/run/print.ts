@@ -1,5 +1,6 @@
 import type { WriteStream } from 'node:tty';
 import { styleText } from 'node:util';
+import type { Text } from '@madang/core/text.ts';
 import { nameOf } from './chain.ts';
 import type { Step, StepState } from './stage.ts';
 
@@ -9,9 +10,19 @@ const COLOUR = { done: 'green', already: 'gray', waiting: 'yellow', refused: 're
   string
 >;
 
-/** Prints a step as one line: who (to whom), what in Korean and beside it in English, how long it took. Colour only on a terminal. */
+const BEFORE: Text = { ko: '앞서 실행한 결과가 있어 그대로 씁니다', en: 'an earlier run has left its results; they are used as they are' };
+
+/**
+ * Prints a step as one line: who (to whom), what in Korean and beside it in English, how long it took. Colour only on a terminal.
+ * What an earlier run did is one line in all.
+ */
 export function printer(out: Pick<WriteStream, 'write'> & { isTTY?: boolean }): (step: Step) => void {
-  return (step) => out.write(`${line(step, out.isTTY === true)}\n`);
+  let before = false;
+  return (step) => {
+    if (step.state !== 'already') out.write(`${line(step, out.isTTY === true)}\n`);
+    else if (!before) out.write(`${clock(step.at)} ${MARK.already} ${BEFORE.ko}  · ${BEFORE.en}\n`);
+    before ||= step.state === 'already';
+  };
 }
 
 export function line({ at, who, whom, what, took, state }: Step, colour: boolean): string {

@@ -17,6 +17,7 @@ export async function productsOf(stage: Stage, id: string): Promise<Product[]> {
     (await client.call('records', { params: { kind }, query: { limit: 500 }, signal })).records.filter((r) => r.receivedFrom === null);
   const items = (await own('item')).map((r) => r.body as Item);
   const lines = (await own('bom-line')).map((r) => r.body as BomLine);
+  for (const item of items) stage.addProduct(item.id, item.name);
   return items.map((item) => ({ item, lines: lines.filter((line) => line.item === item.id) }));
 }
 

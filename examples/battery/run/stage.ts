@@ -28,6 +28,7 @@ export class Stage {
   readonly signal: AbortSignal;
   readonly #url: string;
   readonly #onStep: (step: Step) => void;
+  readonly #products = new Map<string, Text>();
   readonly #cast = new Map<string, { made: CreatedParticipant; client: Client }>();
 
   constructor(url: string, onStep: (step: Step) => void, signal: AbortSignal) {
@@ -55,6 +56,15 @@ export class Stage {
 
   idOf(did: string): string | undefined {
     return this.all().find((p) => p.did === did)?.id;
+  }
+
+  /** A product that a company of the chain makes, under its number. */
+  addProduct(id: string, name: Text): void {
+    this.#products.set(id, name);
+  }
+
+  nameOfProduct(id: string | null): Text | undefined {
+    return this.#products.get(id ?? '');
   }
 
   tell(who: string, whom: string | undefined, { what, state = 'done', took = 0 }: Told): void {

@@ -22,7 +22,7 @@ export const ERRORS = {
   unavailable: { status: 503, ko: '지금은 처리할 수 없습니다. 잠시 뒤 다시 시도하세요.', en: 'Not available right now. Try again in a moment.' },
 
   // store
-  database_unreachable: { status: 503, ko: '데이터베이스에 연결할 수 없습니다({where}): {why}. 서버가 켜져 있는지, DATABASE_URL이 맞는지 확인하세요.', en: 'The database cannot be reached ({where}): {why}. Check that its server runs and that DATABASE_URL is right.' },
+  database_unreachable: { status: 503, ko: '데이터베이스에 연결할 수 없습니다({where}: {why}). 서버가 켜져 있는지, DATABASE_URL이 맞는지 확인하세요.', en: 'The database cannot be reached ({where}: {why}). Check that its server runs and that DATABASE_URL is right.' },
   database_too_old: { status: 503, ko: 'PostgreSQL {found}은(는) 지원하지 않습니다. {wanted} 이상을 쓰세요.', en: 'PostgreSQL {found} is not supported. Use {wanted} or newer.' },
   database_locked: { status: 503, ko: '데이터 폴더 {path}를 다른 프로그램이 쓰고 있습니다. 그 프로그램을 끝낸 뒤 다시 시작하세요.', en: 'Another program uses the data folder {path}. End it, then start again.' },
   database_disk_full: { status: 507, ko: '디스크가 가득 차 저장하지 못했습니다({path}). 공간을 비운 뒤 다시 시도하세요.', en: 'The disk is full, nothing was stored ({path}). Free some space, then try again.' },
@@ -30,11 +30,11 @@ export const ERRORS = {
   database_wrong_version: { status: 503, ko: '데이터 폴더 {path}는 PostgreSQL {found}(으)로 만들어졌고 이 프로그램은 {wanted}을(를) 씁니다. 만들 때의 프로그램으로 내보낸 뒤 옮기거나 다른 데이터 폴더를 지정하세요.', en: 'The data folder {path} was made by PostgreSQL {found}, and this program brings {wanted}. Export it with the program that made it, or choose another data folder.' },
   database_no_platform: { status: 503, ko: '이 컴퓨터({platform})용 PostgreSQL이 설치되지 않았습니다. npm ci를 다시 실행하거나, DATABASE_URL에 PostgreSQL 서버 주소를 넣으세요.', en: 'No PostgreSQL is installed for this machine ({platform}). Run npm ci again, or set DATABASE_URL to a PostgreSQL server.' },
   database_root: { status: 503, ko: 'root로는 내장 PostgreSQL을 시작할 수 없는 환경입니다. 일반 사용자로 실행하거나, DATABASE_URL에 PostgreSQL 서버 주소를 넣으세요.', en: 'The built-in PostgreSQL cannot be started as root here. Run as an ordinary user, or set DATABASE_URL to a PostgreSQL server.' },
-  database_failed: { status: 503, ko: '내장 PostgreSQL이 시작되지 않았습니다: {why} 기록은 {path}.log에 있습니다.', en: 'The built-in PostgreSQL did not start: {why} Its log is {path}.log.' },
-  database_role: { status: 503, ko: '데이터베이스 역할 {role}을(를) 쓸 수 없습니다: {why} 관리자에게 NOSUPERUSER NOBYPASSRLS 역할로 만들고 연결 사용자에게 부여해 달라고 하세요.', en: 'The database role {role} cannot be used: {why} Ask the administrator to create it NOSUPERUSER NOBYPASSRLS and to grant it to the connecting user.' },
+  database_failed: { status: 503, ko: '내장 PostgreSQL이 시작되지 않았습니다({why}). 기록 파일 {path}.log를 확인하세요.', en: 'The built-in PostgreSQL did not start ({why}). See its log, {path}.log.' },
+  database_role: { status: 503, ko: '데이터베이스 역할 {role}을(를) 쓸 수 없습니다({why}). 관리자에게 NOSUPERUSER NOBYPASSRLS 역할로 만들고 연결 사용자에게 부여해 달라고 하세요.', en: 'The database role {role} cannot be used ({why}). Ask the administrator to create it NOSUPERUSER NOBYPASSRLS and to grant it to the connecting user.' },
   database_newer: { status: 503, ko: '데이터베이스가 이 프로그램보다 새 버전입니다(변경 {number}). 프로그램을 업데이트하세요.', en: 'The database is newer than this program (migration {number}). Update the program.' },
   migration_edited: { status: 503, ko: '이미 적용한 변경 파일 {name}의 내용이 달라졌습니다. 원래 내용으로 되돌리고 새 번호의 파일을 추가하세요.', en: 'The migration {name} was edited after it was applied. Restore it and add a file with a new number.' },
-  migration_failed: { status: 503, ko: '데이터베이스 변경 {name}을(를) 적용하지 못했습니다: {why} 아무것도 바뀌지 않았습니다.', en: 'The migration {name} could not be applied: {why} Nothing was changed by it.' },
+  migration_failed: { status: 503, ko: '데이터베이스 변경 {name}을(를) 적용하지 못했습니다({why}). 바뀐 것은 없습니다. 원인을 고친 뒤 다시 시작하세요.', en: 'The migration {name} could not be applied ({why}). Nothing was changed by it. Correct the cause, then start again.' },
 
   // decimals, units, times, identifiers
   bad_decimal: { status: 422, ko: '숫자로 읽을 수 없습니다: {value}. 1234.5처럼 숫자와 소수점만 쓰세요.', en: 'Not a plain decimal number: {value}. Write digits with a decimal point only, such as 1234.5.' },

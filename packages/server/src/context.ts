@@ -3,6 +3,7 @@ import type { Config } from './config/config.ts';
 import type { Secrets } from './config/secrets.ts';
 import type { Store } from './db/store.ts';
 import type { Reactions } from './protocol/reactions.ts';
+import type { Recent } from './protocol/recent.ts';
 import type { Outbound } from './http/outbound.ts';
 import type { Keys } from './identity/keys.ts';
 import type { Resolver } from './identity/resolver.ts';
@@ -26,6 +27,7 @@ export interface Context {
   readonly wallet: Wallet;
   readonly changes: Changes;
   readonly dispatcher: Dispatcher;
+  readonly recent: Recent;
   /** What a house does by itself when an exchange moves. */
   readonly reactions: Reactions;
 }

@@ -19,6 +19,7 @@ import { startSweeper } from './jobs/sweeper.ts';
 import { reactToNegotiation } from './negotiation/react.ts';
 import { openHouses } from './participants/houses.ts';
 import type { Reactions } from './protocol/reactions.ts';
+import { openRecent } from './protocol/recent.ts';
 import { pullDelivery } from './transfer/pull.ts';
 import { reactToTransfer } from './transfer/react.ts';
 
@@ -30,7 +31,7 @@ export interface Running extends AsyncDisposable {
 interface Options {
   readonly onProgress?: (text: Text) => void;
   /** Other behaviour than the product's own, for a test that plays a script. */
-  readonly reactions?: Reactions;
+  readonly reactions?: Partial<Reactions>;
 }
 
 /** Starts everything in order; disposing stops it in the opposite order. */
@@ -48,11 +49,12 @@ export async function startServer(config: Config, { onProgress, reactions }: Opt
   const keys = openKeys(store, secrets.master);
   const wallet = openWallet(store, resolver);
   const changes = openChanges();
-  const deliver = { message: messageDelivery({ outbound, keys, wallet }), pull: pullDelivery(() => context) };
-  const dispatcher = stack.use(openDispatcher({ store, changes, log, deliver }));
+  const recent = openRecent();
+  const own: Reactions = { negotiation: reactToNegotiation, transfer: reactToTransfer, pull: pullDelivery(() => context), ...reactions };
+  const deliver = { message: messageDelivery({ outbound, keys, wallet }), pull: own.pull };
+  const dispatcher = stack.use(openDispatcher({ store, recent, changes, log, deliver }));
   const context: Context = {
-    config, secrets, publicUrl, log, store, houses, outbound, resolver, keys, wallet, changes, dispatcher,
-    reactions: reactions ?? { negotiation: reactToNegotiation, transfer: reactToTransfer },
+    config, secrets, publicUrl, log, store, houses, outbound, resolver, keys, wallet, changes, dispatcher, recent, reactions: own,
   };
   stack.use(startSweeper(context));
 
@@ -64,7 +66,7 @@ export async function startServer(config: Config, { onProgress, reactions }: Opt
 
 /** The port is taken first: a second start in the same place ends here, before it touches the data. */
 async function openPort(config: Config): Promise<AsyncDisposable & { server: Server; address: Address }> {
-  const server = createServer();
+  const server = createServer({ keepAliveTimeout: 65_000 });
   const address = await listen(server, config);
   return {
     server,

@@ -1,3 +1,4 @@
+import './no-eval.ts';
 import 'pretendard/dist/web/variable/pretendardvariable-dynamic-subset.css';
 import './theme.css';
 import './base.css';

@@ -1,3 +1,7 @@
+import { STAGE_LABEL, type Stage } from '@madang/core/footprint/stages.ts';
+import type { Text } from '@madang/core/text.ts';
+import { findUnit, symbolOf } from '@madang/core/units.ts';
+
 /** A decimal for a person: at most so many places, thousands with comma. The exact figure is in `--json`. */
 export function shown(value: string | null, places = 3): string {
   if (value === null) return '-';
@@ -8,3 +12,11 @@ export function shown(value: string | null, places = 3): string {
 export const percent = (share: string | null): string => (share === null ? '-' : `${shown(String(Number(share) * 100), 1)} %`);
 
 export const seconds = (ms: number): string => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`);
+
+/** A unit as it is written behind a figure. */
+export function unitOf(unit: string): string {
+  const known = findUnit(unit);
+  return known ? symbolOf(known) : unit;
+}
+
+export const stageOf = (stage: string): Text => STAGE_LABEL[stage as Stage] ?? { ko: stage, en: stage };

@@ -6,8 +6,9 @@ type T = (text: Text) => string;
 
 /** A refusal in its five parts: what was asked, which rule said no, what was found, what would change it, whom to ask. */
 export function refusal(reasons: readonly Reason[], asked: Text, whom: PartyRef | null, t: T): string[] {
-  return reasons.flatMap((reason) =>
-    pairs([
+  return reasons.flatMap((reason, i) => [
+    ...(i === 0 ? [] : ['']),
+    ...pairs([
       [t({ ko: '요청', en: 'Asked' }), t(asked)],
       [t({ ko: '거절한 규칙', en: 'Rule that said no' }), ruleOf(reason, t)],
       [t({ ko: '확인된 것', en: 'What was found' }), foundIn(reason, t)],
@@ -17,7 +18,7 @@ export function refusal(reasons: readonly Reason[], asked: Text, whom: PartyRef 
         whom ? `${whom.name} (${whom.did})` : t({ ko: '이 서버의 운영 담당자', en: 'whoever runs this server' }),
       ],
     ]),
-  );
+  ]);
 }
 
 /** A reason that came over the wire holds what was found in its sentence only. */

@@ -48,7 +48,7 @@ test('what is mistyped is told with the nearest name, and nothing is sent', asyn
     [['import', 'bom'], '<file> is missing'],
     [['import', 'bom', 'none.csv'], 'no such file'],
     [['offer', 'show', 'a', 'b'], 'One word too many: b'],
-    [['policy', 'try'], 'Give either'],
+    [['policy', 'try', 'urn:x', '--members'], 'Give either'],
     [['offer', 'create', '--id', 'x'], '--title is needed'],
     [['offer', 'list', '--json=yes'], 'takes no value'],
   ] as const) {

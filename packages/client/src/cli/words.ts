@@ -1,5 +1,16 @@
 import type { Text } from '@madang/core/text.ts';
 
+export const PROTOCOLS = { negotiation: { ko: '협상', en: 'negotiation' }, transfer: { ko: '전송', en: 'transfer' } } as const;
+
+/** How far a figure is backed, and what kind of data stands behind it. */
+export const BACKED: Readonly<Record<string, Text>> = {
+  verified: { ko: '확인됨', en: 'verified' },
+  reported: { ko: '보도·간접 확인', en: 'reported' },
+  assumed: { ko: '가정', en: 'assumed' },
+  primary: { ko: '1차', en: 'primary' },
+  secondary: { ko: '2차', en: 'secondary' },
+};
+
 /** States of a negotiation and a transfer, by the specification's word. */
 export const STATES: Readonly<Record<'negotiation' | 'transfer', Readonly<Record<string, Text>>>> = {
   negotiation: {

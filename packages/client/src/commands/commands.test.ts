@@ -110,6 +110,23 @@ test('policy try: refused for one is exit code 1, with the reason', async () => 
   desk.answers['tryPolicy'] = () => ({ results: [{ partner: NURI, visible: true, agreed: false, reasons: [REASON] }] });
   const { code, text } = await desk.asGaram('policy', 'try', 'urn:o:1', '--partner', 'nurideul', '--for', 'cbam');
   assert.equal(code, 1);
-  assert.match(text, /✖ 누리들셀: sees it but would not be agreed\n {4}Asked/);
+  assert.match(text, /✖ 누리들셀: sees it but would not be agreed\n {6}Asked/);
   assert.deepEqual(desk.asked.at(-1)!.body, { offer: 'urn:o:1', partner: NURI.did, purpose: 'cbam' });
+});
+
+test('policy try without an offer tries every offer that is open', async () => {
+  desk.answers['offers'] = () => ({
+    offers: [
+      { id: 'o1', title: '팩', withdrawnAt: null },
+      { id: 'o2', title: '셀', withdrawnAt: '2026-11-24T00:00:00Z' },
+    ],
+  });
+  desk.answers['tryPolicy'] = () => ({ results: [{ partner: NURI, visible: true, agreed: true, reasons: [] }] });
+  const { code, text } = await desk.asGaram('policy', 'try', '--for', 'cbam');
+  assert.equal(code, 0);
+  assert.match(text, /^팩 \(o1\)\n {2}✔ 누리들셀: sees it and would be agreed/);
+  assert.deepEqual(
+    desk.asked.filter((a) => a.name === 'tryPolicy').map((a) => a.body),
+    [{ offer: 'o1', purpose: 'cbam' }],
+  );
 });

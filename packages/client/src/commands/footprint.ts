@@ -2,12 +2,12 @@ import type { CoverageView, FootprintView } from '@madang/core/api/views.ts';
 import { isDay, isInstant, seoulDay } from '@madang/core/time.ts';
 import { type Action, act, exactly } from '../cli/actions.ts';
 import type { Command, Context, Outcome } from '../cli/context.ts';
-import { percent, seconds, shown } from '../cli/figures.ts';
+import { percent, seconds, shown, stageOf, unitOf } from '../cli/figures.ts';
 import { refusal } from '../cli/reasons.ts';
 import { pairs, table } from '../cli/table.ts';
 import { UsageError } from '../cli/usage.ts';
 import { telling } from '../cli/wait.ts';
-import { STATUS } from '../cli/words.ts';
+import { BACKED, STATUS } from '../cli/words.ts';
 
 const collect: Action = async (context, words) => {
   const [item] = exactly(words, 'item');
@@ -26,7 +26,8 @@ function covered(coverage: CoverageView, { t }: Context): Outcome {
     t({ ko: '상태', en: 'state' }),
     t({ ko: '걸린 시간', en: 'took' }),
   ];
-  const rows = coverage.lines.map((l) => [l.name, l.supplier?.name ?? '-', t(STATUS[l.status]!), l.took > 0 ? seconds(l.took) : '']);
+  const asked = coverage.lines.filter((l) => l.status !== 'own').sort((a, b) => a.line.localeCompare(b.line, 'en', { numeric: true }));
+  const rows = asked.map((l) => [l.name, l.supplier?.name ?? '-', t(STATUS[l.status]!), l.took > 0 ? seconds(l.took) : '']);
   const refused = coverage.lines.flatMap((l) =>
     ['', ...refusal(l.reasons, { ko: `${l.name}의 탄소발자국 받기`, en: `to get the footprint of ${l.name}` }, l.supplier, t)].slice(
       l.reasons.length ? 0 : 1,
@@ -72,14 +73,14 @@ const show: Action = async (context, words) => {
     f.id,
     f.name,
     shown(f.total),
-    unitOf(f),
+    declared(f),
     percent(f.pds),
     f.receivedFrom?.name ?? t({ ko: '우리', en: 'us' }),
   ]);
   return { value: { footprints }, lines: table(head, rows) };
 };
 
-const unitOf = (f: FootprintView) => `${f.declaredAmount} ${f.declaredUnit}`;
+const declared = (f: FootprintView) => (f.declaredAmount === '1' ? '' : `${f.declaredAmount} `) + unitOf(f.declaredUnit);
 
 function detail(f: FootprintView, { t }: Context): string[] {
   const head = [
@@ -91,24 +92,26 @@ function detail(f: FootprintView, { t }: Context): string[] {
     t({ ko: '단계', en: 'stage' }),
     t({ ko: '근거', en: 'source' }),
   ];
-  const rows = f.contributions.map((c) => [
-    c.name,
-    shown(c.quantity),
-    c.unit,
-    shown(c.contribution),
-    percent(c.share),
-    c.stage,
-    c.source.kind === 'footprint' ? `${c.source.from.name} ${c.source.id}` : `${c.source.text} (${c.source.status})`,
-  ]);
+  const rows = f.contributions
+    .toSorted((a, b) => Number(b.contribution) - Number(a.contribution))
+    .map((c) => [
+      c.name,
+      shown(c.quantity),
+      unitOf(c.unit),
+      shown(c.contribution),
+      percent(c.share),
+      t(stageOf(c.stage)),
+      c.source.kind === 'footprint' ? `${c.source.from.name} ${c.source.id}` : `${c.source.text} (${t(BACKED[c.source.status]!)})`,
+    ]);
   return [
     ...pairs([
       ['id', f.id],
       [t({ ko: '이름', en: 'name' }), f.name],
-      [t({ ko: '제품 탄소발자국', en: 'product carbon footprint' }), `${shown(f.total)} kg CO2e / ${unitOf(f)}`],
+      [t({ ko: '제품 탄소발자국', en: 'product carbon footprint' }), `${shown(f.total)} kg CO2e / ${declared(f)}`],
       [t({ ko: '1차 데이터 비율', en: 'primary data share' }), percent(f.pds)],
       [t({ ko: '가정한 값의 비중', en: 'share of assumed figures' }), percent(f.assumed)],
       [t({ ko: '받은 곳', en: 'received from' }), f.receivedFrom?.name ?? '-'],
-      ...Object.entries(f.stages).map(([stage, value]) => [`  ${stage}`, `${shown(value)} kg CO2e`] as const),
+      ...Object.entries(f.stages).map(([stage, value]) => [`  ${t(stageOf(stage))}`, `${shown(value)} kg CO2e`] as const),
       ...f.missing.map((m) => [t({ ko: '없음', en: 'missing' }), m.name] as const),
     ]),
     ...(rows.length > 0 ? ['', ...table(head, rows)] : []),

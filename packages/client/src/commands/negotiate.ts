@@ -7,7 +7,7 @@ import { refusal } from '../cli/reasons.ts';
 import { pairs, table } from '../cli/table.ts';
 import { unknown } from '../cli/usage.ts';
 import { telling, until } from '../cli/wait.ts';
-import { STATES } from '../cli/words.ts';
+import { PROTOCOLS, STATES } from '../cli/words.ts';
 
 const ENDED: Readonly<Record<string, readonly string[]>> = {
   negotiation: ['FINALIZED', 'TERMINATED'],
@@ -40,6 +40,7 @@ const list: Action = async ({ client, t }, words) => {
   const { exchanges } = await client().call('exchanges');
   const head = [
     'id',
+    t({ ko: '종류', en: 'kind' }),
     t({ ko: '상대', en: 'partner' }),
     t({ ko: '제목', en: 'title' }),
     t({ ko: '상태', en: 'state' }),
@@ -49,7 +50,7 @@ const list: Action = async ({ client, t }, words) => {
     value: { exchanges },
     lines: table(
       head,
-      exchanges.map((e) => [e.id, e.partner.name, e.title, t(stateOf(e)), t(turnOf(e))]),
+      exchanges.map((e) => [e.id, t(PROTOCOLS[e.protocol]), e.partner.name, e.title, t(stateOf(e)), t(turnOf(e))]),
     ),
   };
 };

@@ -1,10 +1,13 @@
 import { PASSPORT_VIEWS, type PassportRef, type PassportValue, type PassportView } from '@madang/core/api/views.ts';
+import { attributeOf, DICTIONARY, SECTION_LABEL, type Section } from '@madang/core/passport/dictionary.ts';
 import { type Action, act, exactly } from '../cli/actions.ts';
 import type { Command, Context } from '../cli/context.ts';
-import { percent, shown } from '../cli/figures.ts';
+import { shown, stageOf } from '../cli/figures.ts';
 import { pairs, table } from '../cli/table.ts';
 import { unknown } from '../cli/usage.ts';
-import { GIVEN } from '../cli/words.ts';
+import { BACKED, GIVEN } from '../cli/words.ts';
+
+const ORDER = DICTIONARY.map(({ key }) => key);
 
 const create: Action = async ({ client, t }, words) => {
   const [item] = exactly(words, 'item');
@@ -41,7 +44,9 @@ const refPairs = (p: PassportRef, t: Context['t']): [string, string][] => [
 ];
 
 function detail(p: PassportView, { t }: Context): string[] {
-  const rows = p.values.map((v) => [v.section, t(v.label), shownValue(v, t), v.law ?? '']);
+  const rows = p.values
+    .toSorted((a, b) => ORDER.indexOf(a.key) - ORDER.indexOf(b.key))
+    .map((v) => [t(SECTION_LABEL[v.section as Section]), t(v.label), shownValue(v, t), v.law ?? '']);
   const f = p.footprint;
   return [
     ...pairs([...refPairs(p, t), [t({ ko: '만든 기업', en: 'maker' }), p.maker.name]]),
@@ -51,9 +56,9 @@ function detail(p: PassportView, { t }: Context): string[] {
           `${t({ ko: '제품 탄소발자국', en: 'product carbon footprint' })}: ${shown(f.total)} ${f.unit}`,
           ...table(
             [t({ ko: '단계', en: 'stage' }), f.unit, t({ ko: '비중', en: 'share' })],
-            f.stages.map((s) => [s.stage, shown(s.value), percent(s.share)]),
+            f.stages.map((s) => [t(stageOf(s.stage)), shown(s.value), ofHundred(s.share)]),
           ),
-          ...f.sources.map((s) => `${s.kind}: ${percent(s.share)}`),
+          ...f.sources.map((s) => `${t(BACKED[s.kind]!)}: ${ofHundred(s.share)}`),
           ...f.notes.map(t),
         ]
       : []),
@@ -65,10 +70,14 @@ function detail(p: PassportView, { t }: Context): string[] {
   ];
 }
 
-function shownValue({ state, value, unit }: PassportValue, t: Context['t']): string {
+/** A passport states its shares in percent. */
+const ofHundred = (share: string) => `${shown(share, 1)} %`;
+
+function shownValue({ key, state, value, unit }: PassportValue, t: Context['t']): string {
   if (state !== 'given') return t(GIVEN[state]!);
-  const text = typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);
-  return unit ? `${text} ${unit}` : text;
+  const named = (value as { name?: unknown } | null)?.name;
+  const text = typeof value === 'object' ? (typeof named === 'string' ? named : JSON.stringify(value)) : String(value);
+  return unit && attributeOf(key)?.type === 'decimal' ? `${text} ${unit}` : text;
 }
 
 export const passport: Command = {

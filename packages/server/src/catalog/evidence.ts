@@ -5,8 +5,7 @@ import type { Text } from '@madang/core/text.ts';
 import type { Context } from '../context.ts';
 import type { Membership } from '../identity/membership.ts';
 import type { House } from '../participants/houses.ts';
-import { operatorsOf } from '../participants/me.ts';
-import { findPartner } from '../participants/partners.ts';
+import { type OfferEvidence, offerEvidence, type OfferRow } from './store.ts';
 
 /** What is kept of a partner with an exchange, to judge it again later. */
 export interface KnownPartner {
@@ -16,13 +15,22 @@ export interface KnownPartner {
 }
 
 /** What this participant knows of a partner at an instant: its own groups, and memberships vouched for by an operator it trusts. */
-export async function evidenceOf(ctx: Context, house: House, partner: KnownPartner, at = new Date().toISOString()): Promise<Evidence> {
-  const [known, operators] = await Promise.all([findPartner(ctx, house.id, partner.did), operatorsOf(ctx, house.id)]);
+export async function evidenceOf(ctx: Context, house: House, partner: KnownPartner, at?: string): Promise<Evidence> {
+  return toEvidence(await offerEvidence(ctx.store, house.id, { partner: partner.did }), partner, at);
+}
+
+/** The same with the offer that the partner asks for; undefined when there is none. */
+export async function evidenceFor(ctx: Context, house: House, partner: KnownPartner, wanted: { offer: string } | { dataset: string }): Promise<{ offer: OfferRow | undefined; evidence: Evidence }> {
+  const found = await offerEvidence(ctx.store, house.id, { partner: partner.did, ...wanted });
+  return { offer: found.offer ?? undefined, evidence: toEvidence(found, partner) };
+}
+
+function toEvidence({ groups, operators }: OfferEvidence, { did, purpose, memberships }: KnownPartner, at = new Date().toISOString()): Evidence {
   return {
-    partner: partner.did,
-    groups: known?.groups ?? [],
-    memberships: partner.memberships.filter(({ issuer }) => operators.includes(issuer)).map(({ issuer, from, until }) => ({ issuer, from, until })),
-    ...(partner.purpose === undefined ? {} : { purpose: partner.purpose }),
+    partner: did,
+    groups,
+    memberships: memberships.filter(({ issuer }) => operators.includes(issuer)).map(({ issuer, from, until }) => ({ issuer, from, until })),
+    ...(purpose === undefined ? {} : { purpose }),
     at,
   };
 }

@@ -49,9 +49,6 @@ export async function getOffer(ctx: Context, house: House, id: string): Promise<
   return view(row, await policyReader(ctx, house.id), count);
 }
 
-/** The offer as stored, for a partner that asks for it. */
-export const findOffer = (ctx: Context, participant: string, id: string): Promise<OfferRow | undefined> => ctx.store.read(participant, (db) => offerRow(db, id));
-
 /** The offer behind a dataset that was agreed, withdrawn or not. @throws MadangError `dataset_unknown` */
 export async function offerOf(ctx: Context, participant: string, dataset: string): Promise<OfferRow> {
   const row = await ctx.store.read(participant, (db) => offerOfDataset(db, dataset));

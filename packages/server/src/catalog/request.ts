@@ -1,13 +1,14 @@
 import * as build from '@madang/core/dsp/build.ts';
 import type { Catalog, Dataset, NestedDataset } from '@madang/core/dsp/types.ts';
 import { MadangError } from '@madang/core/error.ts';
+import type { Evidence } from '@madang/core/policy/model.ts';
 import { toOffer } from '@madang/core/policy/odrl.ts';
 import type { Context } from '../context.ts';
 import type { Partner } from '../identity/partner.ts';
 import type { House } from '../participants/houses.ts';
 import { productsOf } from '../records/views.ts';
-import { evidenceOf, refusals } from './evidence.ts';
-import { type OfferRow, offerOfDataset, openOfferRows } from './store.ts';
+import { evidenceFor, evidenceOf, type KnownPartner, refusals } from './evidence.ts';
+import { type OfferRow, openOfferRows } from './store.ts';
 
 export const PULL = 'HttpData-PULL';
 
@@ -20,25 +21,26 @@ export const DCTERMS = {
 
 /** The catalogue as this partner may see it. What its access policy hides is not there at all. */
 export async function requestCatalog(ctx: Context, house: House, partner: Partner): Promise<Catalog> {
-  const rows = await ctx.store.read(house.id, openOfferRows);
-  const visible = await seenBy(ctx, house, partner, rows);
-  const datasets = await Promise.all(visible.map((row) => describe(ctx, house, row)));
+  const [rows, evidence] = await Promise.all([ctx.store.read(house.id, openOfferRows), evidenceOf(ctx, house, await known(partner))]);
+  const datasets = await Promise.all(rows.filter((row) => visible(house, row, evidence)).map((row) => describe(ctx, house, row)));
   return build.catalog({ id: `${house.dsp}/catalog`, participantId: house.did, datasets, services: [build.dataService(house.did, house.dsp)] });
 }
 
 /** One dataset. Unknown, withdrawn and hidden are the same answer. @throws MadangError `dataset_unknown` */
 export async function requestDataset(ctx: Context, house: House, partner: Partner, id: string): Promise<Dataset> {
-  const row = await ctx.store.read(house.id, (db) => offerOfDataset(db, id));
-  const [visible] = row && row.withdrawn_at === null ? await seenBy(ctx, house, partner, [row]) : [];
-  if (!visible) throw new MadangError('dataset_unknown', { values: { id } });
-  const dataset = await describe(ctx, house, visible);
+  const { offer, evidence } = await evidenceFor(ctx, house, await known(partner), { dataset: id });
+  if (!offer || !visible(house, offer, evidence)) throw new MadangError('dataset_unknown', { values: { id } });
+  const dataset = await describe(ctx, house, offer);
   return { ...build.dataset(id, dataset.hasPolicy, dataset.distribution), ...dataset };
 }
 
-async function seenBy(ctx: Context, house: House, partner: Partner, rows: readonly OfferRow[]): Promise<OfferRow[]> {
-  const evidence = await evidenceOf(ctx, house, { did: partner.did, purpose: partner.purpose, memberships: await partner.memberships() });
-  return rows.filter(({ access, title }) => refusals(access, evidence, { title, provider: house.name }).length === 0);
+async function known(partner: Partner): Promise<KnownPartner> {
+  return { did: partner.did, purpose: partner.purpose, memberships: await partner.memberships() };
 }
+
+/** Whether an offer is there for a partner: not withdrawn, and open to it by its access policy. */
+export const visible = (house: House, { access, title, withdrawn_at }: OfferRow, evidence: Evidence): boolean =>
+  withdrawn_at === null && refusals(access, evidence, { title, provider: house.name }).length === 0;
 
 async function describe(ctx: Context, house: House, row: OfferRow): Promise<NestedDataset> {
   const dataset = build.nestedDataset(row.dataset, [toOffer(row.contract, row.id)], [build.distribution(PULL, build.dataService(house.did, house.dsp))]);

@@ -28,7 +28,7 @@ export function mountCatalog(app: Hono, ctx: Context): void {
   app.post(
     '/participants/:house/dsp/2025-1/catalog/request',
     endpoint(ctx, 'CatalogError', async (http, { house, partner }) => {
-      parseMessage('CatalogRequestMessage', await readJson(http.req));
+      parseMessage('CatalogRequestMessage', await readJson(http));
       await spend(ctx.store, house.id, partner);
       return { status: 200, message: await requestCatalog(ctx, house, partner) };
     }),

@@ -1,6 +1,6 @@
 import type { View } from '@madang/core/api/views.ts';
 import type { Policy } from '@madang/core/policy/model.ts';
-import type { Reader, Writer } from '../db/store.ts';
+import type { Reader, Store, Writer } from '../db/store.ts';
 
 export interface OfferRow {
   readonly id: string;
@@ -31,6 +31,15 @@ export const addOffer = (db: Writer, participant: string, o: OfferRow) =>
 
 export const setWithdrawn = async (db: Writer, id: string, withdrawn: boolean): Promise<boolean> =>
   (await db`update offer set withdrawn_at = case when ${withdrawn} then coalesce(withdrawn_at, now()) end where id = ${id} returning id`).length > 0;
+
+/** See migration 0004: what judging a partner's request needs, in one round trip. */
+export interface OfferEvidence {
+  readonly offer: OfferRow | null;
+  readonly groups: string[];
+  readonly operators: string[];
+}
+export const offerEvidence = (store: Store, participant: string, about: { partner: string; offer?: string; dataset?: string }) =>
+  store.call<OfferEvidence>('offer_evidence', participant, about);
 
 /** How many agreements in force each dataset has. */
 export const agreementCounts = (db: Reader) => db<{ dataset: string; count: number }[]>`

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MadangError } from '@madang/core/error.ts';
 import type { Config } from './config.ts';
+import { keep } from './keep.ts';
 
 export interface Secrets {
   /** 32 bytes; seals private keys. */
@@ -18,11 +18,4 @@ export function readSecrets(config: Config): Secrets {
   if (master.length !== 32) throw new MadangError('bad_configuration', { values: { name: 'MADANG_MASTER_KEY', why: 'base64, 32 bytes' } });
   const host = config.hostKey ?? keep(join(config.dataFolder, 'host.key'), () => randomBytes(24).toString('base64url'));
   return { master, host };
-}
-
-function keep(file: string, make: () => string): string {
-  if (existsSync(file)) return readFileSync(file, 'utf8').trim();
-  const value = make();
-  writeFileSync(file, `${value}\n`, { mode: 0o600, flag: 'wx' });
-  return value;
 }

@@ -39,5 +39,5 @@ function socketOf(url: string): { path?: string; user?: string } {
   const { searchParams, hostname, port, username } = new URL(url);
   const folder = searchParams.get('host') ?? decodeURIComponent(hostname);
   if (!folder.startsWith('/')) return {};
-  return { path: `${folder}/.s.PGSQL.${port || 5432}`, ...(username ? {} : { user: userInfo().username }) };
+  return { path: `${folder}/.s.PGSQL.${port || searchParams.get('port') || 5432}`, ...(username ? {} : { user: userInfo().username }) };
 }

@@ -18,9 +18,16 @@ export function isRetryable(error: unknown): boolean {
   return RETRYABLE.has(codeOf(error));
 }
 
+/** True when the server cannot be reached at this moment, or went away. */
+export function isAway(error: unknown): boolean {
+  return AWAY.test(codeOf(error));
+}
+
 /** True when a row of that key exists already; `constraint` narrows it to one key by name. */
 export function isUniqueViolation(error: unknown, constraint?: string): boolean {
-  return error instanceof postgres.PostgresError && error.code === '23505' && (constraint === undefined || error.constraint_name === constraint);
+  return (
+    error instanceof postgres.PostgresError && error.code === '23505' && (constraint === undefined || error.constraint_name === constraint)
+  );
 }
 
 /**
@@ -32,7 +39,7 @@ export function translate(error: unknown): unknown {
   const code = codeOf(error);
   const detail = error instanceof Error ? error.message : String(error);
   if (code === '53100') return new MadangError('database_disk_full', { values: { path: 'PostgreSQL' }, cause: error, detail });
-  if (AWAY.test(code) || isRetryable(error)) return new MadangError('unavailable', { cause: error, detail });
+  if (isAway(error) || isRetryable(error)) return new MadangError('unavailable', { cause: error, detail });
   if (UNSTORABLE.has(code)) return new MadangError('bad_request', { values: { why: detail }, cause: error });
   return error;
 }

@@ -38,9 +38,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const { owner, app, login } = options.databaseUrl ? external(options.databaseUrl) : await embedded(options, opened);
   await prepare(await owner(), login, options.onProgress);
   const pool = opened.use(createPool(async () => openSession(await app(), checkRole), options.maxConnections ?? 10));
-  await pool.lend(async () => {}).catch(async (error) => {
-    throw explain(error, await app());
-  });
+  await pool
+    .lend(async () => {})
+    .catch(async (error) => {
+      throw explain(error, await app());
+    });
   return storeOf(pool, opened.move());
 }
 
@@ -53,6 +55,8 @@ interface Ways {
 }
 
 function external(url: string): Ways {
+  if (!/^postgres(ql)?:\/\//.test(url))
+    throw new MadangError('database_unreachable', { values: { where: 'DATABASE_URL', why: 'postgres://…' } });
   return { owner: async () => ({ at: { url } }), app: async () => ({ at: { url }, role: APP_ROLE }), login: false };
 }
 
@@ -76,7 +80,8 @@ async function prepare(place: Place, login: boolean, onProgress: StoreOptions['o
     await checkVersion(owner);
     await ensureRole(owner, login);
     const applied = await migrate(owner, await readMigrations());
-    if (applied.length > 0) onProgress?.({ ko: `데이터베이스 변경 ${applied.length}개를 적용했습니다.`, en: `Applied ${applied.length} database migration(s).` });
+    if (applied.length > 0)
+      onProgress?.({ ko: `데이터베이스 변경 ${applied.length}개를 적용했습니다.`, en: `Applied ${applied.length} database migration(s).` });
   } catch (error) {
     throw explain(error, place);
   } finally {
@@ -85,7 +90,8 @@ async function prepare(place: Place, login: boolean, onProgress: StoreOptions['o
 }
 
 async function checkVersion(owner: Sql): Promise<void> {
-  const [row] = await owner`select current_setting('server_version_num')::int / 10000 as major, current_setting('server_version') as version`;
+  const [row] =
+    await owner`select current_setting('server_version_num')::int / 10000 as major, current_setting('server_version') as version`;
   if (row?.major < FLOOR) throw new MadangError('database_too_old', { values: { found: row?.version, wanted: FLOOR } });
 }
 
@@ -95,19 +101,22 @@ function explain(error: unknown, { at, role }: Place): unknown {
   if (!('url' in at) || (known instanceof MadangError && known.code !== 'unavailable')) return known;
   const { code = '', message } = error as { code?: string; message: string };
   if (role && ['42501', '22023'].includes(code)) return new MadangError('database_role', { values: { role, why: message }, cause: error });
-  const where = at.url.replace(/^[^@]*@/, '').replace(/\?.*/, '');
+  const where = at.url.replace(/^.*@/, '').replace(/\?.*/, '');
   return new MadangError('database_unreachable', { values: { where, why: message }, cause: error });
 }
 
 function storeOf(pool: Pool, opened: AsyncDisposableStack): Store {
   return {
-    read: (participant, work) => run({ begin: 'begin isolation level repeatable read read only', participant: named(participant), durable: false }, work),
+    read: (participant, work) =>
+      run({ begin: 'begin isolation level repeatable read read only', participant: named(participant), durable: false }, work),
     write: (participant, work) => run({ begin: 'begin', participant: named(participant), durable: true }, (db) => work(db as Writer)),
     host: (work) => run({ begin: 'begin', participant: undefined, durable: true }, (db) => work(db as Writer)),
     call: (fn, participant, argument) =>
       attempt(() =>
-        pool.lend(async ({ sql }) => {
-          const [row] = await sql`select ${sql(checkName(fn))}(${named(participant)}, ${sql.json((argument ?? null) as never)}) as result`;
+        pool.lend(async ({ sql, send }) => {
+          const [row] = await send(
+            sql`select ${sql(checkName(fn))}(${named(participant)}, ${sql.json((argument ?? null) as never)}) as result`,
+          );
           return row?.result;
         }),
       ),

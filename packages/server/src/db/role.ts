@@ -11,7 +11,7 @@ export const APP_ROLE = 'madang_app';
 export async function ensureRole(owner: Sql, login: boolean): Promise<void> {
   try {
     const [role] = await owner`select rolsuper or rolbypassrls as strong from pg_roles where rolname = ${APP_ROLE}`;
-    if (role?.strong) throw new Error('it may bypass row-level security.');
+    if (role?.strong) throw new Error('it may bypass row-level security');
     if (!role) await create(owner, login);
     if (!(await mayEnter(owner))) await owner`grant ${owner(APP_ROLE)} to current_user`;
   } catch (cause) {
@@ -30,7 +30,9 @@ async function mayEnter(owner: Sql): Promise<boolean> {
 /** Another process, or another database of the same server, may make it at the same moment. */
 async function create(owner: Sql, login: boolean): Promise<void> {
   try {
-    await owner.unsafe(`create role ${APP_ROLE} ${login ? 'login' : 'nologin'} nosuperuser nocreatedb nocreaterole noinherit noreplication nobypassrls`);
+    await owner.unsafe(
+      `create role ${APP_ROLE} ${login ? 'login' : 'nologin'} nosuperuser nocreatedb nocreaterole noinherit noreplication nobypassrls`,
+    );
   } catch (error) {
     if (!['42710', '23505'].includes((error as { code: string }).code)) throw error;
   }
@@ -40,5 +42,5 @@ async function create(owner: Sql, login: boolean): Promise<void> {
 export async function checkRole(sql: Sql): Promise<void> {
   const [me] = await sql`select rolname as name, rolsuper or rolbypassrls as strong from pg_roles where rolname = current_user`;
   if (me?.name !== APP_ROLE || me?.strong)
-    throw new MadangError('database_role', { values: { role: APP_ROLE, why: `the session runs as ${me?.name}.` } });
+    throw new MadangError('database_role', { values: { role: APP_ROLE, why: `the session runs as ${me?.name}` } });
 }

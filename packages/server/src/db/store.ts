@@ -9,14 +9,23 @@ export interface Names {
 type Scalar = string | number | bigint | boolean | null | Date | Uint8Array;
 
 /** What may stand in `${}`: a value, a list (also for `any(…)`), `db.json(…)`, names, or a piece of SQL made by the same tag. */
-export type Value = Scalar | readonly (string | number | null)[] | postgres.Parameter | Names | postgres.PendingQuery<never> | readonly postgres.PendingQuery<never>[];
+export type Value =
+  | Scalar
+  | readonly (string | number | null)[]
+  | postgres.Parameter
+  | Names
+  | postgres.PendingQuery<never>
+  | readonly postgres.PendingQuery<never>[];
 
 /**
  * SQL inside a read-only transaction that sees one consistent state, with the participant set:
  * ``await db<Row[]>`select ${db(columns)} from item where id = ${id}` ``.
  */
 export interface Reader {
-  <T extends readonly (object | undefined)[] = postgres.Row[]>(template: TemplateStringsArray, ...values: readonly Value[]): postgres.PendingQuery<T>;
+  <T extends readonly (object | undefined)[] = postgres.Row[]>(
+    template: TemplateStringsArray,
+    ...values: readonly Value[]
+  ): postgres.PendingQuery<T>;
   /** Names of tables or columns; with objects, the columns and values of an insert or update. */
   (names: string | readonly string[] | object, ...columns: readonly string[]): Names;
   json(value: unknown): postgres.Parameter;

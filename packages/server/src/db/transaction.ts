@@ -1,6 +1,6 @@
 import { MadangError } from '@madang/core/error.ts';
+import { type Query, refuse, type Session } from './session.ts';
 import type { Reader } from './store.ts';
-import type { Session } from './session.ts';
 
 export interface Mode {
   readonly begin: string;
@@ -13,24 +13,28 @@ export interface Mode {
 /**
  * Runs `work` in one transaction. BEGIN and the participant travel with the first statement of `work`, so they cost no round trip of their own.
  */
-export async function transaction<T>(session: Session, { begin, participant, durable }: Mode, work: (db: Reader) => Promise<T>): Promise<T> {
+export async function transaction<T>(
+  session: Session,
+  { begin, participant, durable }: Mode,
+  work: (db: Reader) => Promise<T>,
+): Promise<T> {
   const { sql } = session;
   const scope = openScope(session);
-  const opening: Promise<unknown>[] = [sql.unsafe(begin).execute()];
-  if (participant !== undefined) opening.push(sql`select set_config('madang.participant', ${participant}, true)`.execute());
-  const opened = Promise.all(opening);
+  const opened = Promise.all([
+    session.send(sql.unsafe(begin)),
+    participant !== undefined && session.send(sql`select set_config('madang.participant', ${participant}, true)`),
+  ]);
   opened.catch(() => {});
   try {
     const result = await work(scope.db);
     await opened;
     scope.close();
-    const ending = sql.unsafe('commit').execute();
+    const ending = session.send(sql.unsafe('commit'));
     if (durable) refuseRollback(await ending);
-    else ending.catch(() => {});
     return result;
   } catch (error) {
     scope.close();
-    if (!session.isBroken) await sql.unsafe('rollback').catch(() => {});
+    await session.send(sql.unsafe('rollback')).catch(() => {});
     throw error;
   }
 }
@@ -40,40 +44,26 @@ function refuseRollback({ command }: { command: string }): void {
   if (command !== 'COMMIT') throw new MadangError('internal', { detail: `a failed statement was ignored: ${command}` });
 }
 
-interface Pending extends Promise<unknown> {
-  handle?: () => Promise<void>;
-  reject?: (error: Error) => void;
-}
-
 /**
  * The tag handed to `work`. It dies with the transaction: a query kept and awaited later would otherwise run in the next user's transaction,
- * as that user's participant. When the connection breaks, what still waits in line is refused.
+ * as that user's participant.
  */
-function openScope(session: Session): { db: Reader; close: () => void } {
-  const { sql } = session;
-  const sent = new Set<Pending>();
+function openScope({ sql, send }: Session): { db: Reader; close: () => void } {
   let isOpen = true;
-  session.onBreak = (error) => {
-    for (const query of sent) query.reject?.(error);
-  };
   const tag = (first: TemplateStringsArray, ...rest: never[]) => {
-    const query = sql(first, ...rest) as unknown as Pending;
-    const { handle, reject } = query;
-    if (!handle || !reject) return query;
-    // The driver calls `handle` whenever the query is awaited; it runs the first time.
+    const made = sql(first, ...rest) as unknown as Partial<Query>;
+    if (!made.handle) return made; // names
+    const query = made as Query;
+    const { handle } = query;
     query.handle = async () => {
-      if (sent.has(query)) return;
-      if (!isOpen) return reject(new Error('a query was awaited after the end of its transaction'));
-      if (session.isBroken) return reject(new MadangError('unavailable', { detail: 'the connection to the database broke' }));
-      sent.add(query);
-      Promise.prototype.then.call(query, undefined, () => {}); // a query that `work` does not await must not end the process
-      return handle.call(query);
+      query.handle = handle;
+      if (isOpen) void send(query);
+      else refuse(query, new Error('a query was awaited after the end of its transaction'));
     };
     return query;
   };
   const close = () => {
     isOpen = false;
-    session.onBreak = () => {};
   };
-  return { db: Object.assign(tag, { json: sql.json }) as unknown as Reader, close };
+  return { db: Object.assign(tag, { json: (value: never) => sql.json(value) }) as unknown as Reader, close };
 }

@@ -16,7 +16,7 @@ export function mountHost(app: Hono, ctx: Context): void {
   app.get('/api/status', (http) => http.json({ version: VERSION, ready: true, participants: ctx.houses.all().length }));
 
   app.post('/api/session', async (http) => {
-    const { key } = sessionBody.parse(await readJson(http.req));
+    const { key } = sessionBody.parse(await readJson(http));
     const house = await houseOfKey(ctx, key.trim());
     setCookie(http, SESSION_COOKIE, await openSession(ctx, house), {
       httpOnly: true,
@@ -36,6 +36,6 @@ export function mountHost(app: Hono, ctx: Context): void {
 
   app.post('/api/participants', async (http) => {
     checkHostKey(ctx, http.req.header('authorization'));
-    return http.json(await createParticipant(ctx, participantBody.parse(await readJson(http.req))), 201);
+    return http.json(await createParticipant(ctx, participantBody.parse(await readJson(http))), 201);
   });
 }

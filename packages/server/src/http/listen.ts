@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { MadangError } from '@madang/core/error.ts';
 import type { Config } from '../config/config.ts';
+import { keep } from '../config/keep.ts';
 
 export interface Address {
   readonly port: number;
@@ -15,7 +16,7 @@ const TRIES = 50;
 /**
  * Listens on the configured port, else on the one that the data folder remembers, else on the first free one from 8440 on.
  * The port is part of every DID made without a public URL, so a remembered one is never replaced by another.
- * @throws MadangError `port_taken`, `data_folder`
+ * @throws MadangError `port_taken`, `data_folder`, `database_no_permission`, `database_disk_full`
  */
 export async function listen(server: Server, config: Config): Promise<Address> {
   const file = join(config.dataFolder, 'port');
@@ -28,7 +29,7 @@ export async function listen(server: Server, config: Config): Promise<Address> {
   const fixed = config.listen.port ?? kept;
   const port = fixed === undefined ? await firstFree(server, config.listen.host) : await bind(server, config.listen.host, fixed);
   if (port === undefined) throw new MadangError('port_taken', { values: { port: fixed ?? `${FIRST}–${FIRST + TRIES - 1}` } });
-  if (config.listen.port === undefined && kept === undefined) writeFileSync(file, `${port}\n`);
+  if (config.listen.port === undefined && kept === undefined) keep(file, () => String(port));
   return { port };
 }
 

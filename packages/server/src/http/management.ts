@@ -36,8 +36,8 @@ export function mountManagement(app: Hono, ctx: Context, handlers: Handlers<ApiN
     app.on(route.method, `/participants/:house/api${route.path}`, async (http) => {
       const house = await authenticate(ctx, http);
       const query = route.query?.parse(http.req.query()) as never;
-      const body = (route.body ? route.body.parse(await readJson(http.req)) : undefined) as never;
-      const file = route.form === 'file' ? await readBytes(http.req, ctx.config.maxUpload) : new Uint8Array();
+      const body = (route.body ? route.body.parse(await readJson(http)) : undefined) as never;
+      const file = route.form === 'file' ? await readBytes(http, ctx.config.maxUpload) : new Uint8Array();
       const answer = await handler(ctx, { house, params: http.req.param(), query, body, file, http });
       return answer instanceof Response ? answer : http.json(answer as object);
     });

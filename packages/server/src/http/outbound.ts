@@ -79,7 +79,11 @@ function exchange(url: URL, request: OutboundRequest, agent: http.Agent): Promis
     answer.on('end', () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text: Buffer.concat(chunks).toString('utf8') }));
     answer.on('error', (error) => reject(failure(url, error)));
   });
-  call.on('error', (error) => reject(failure(url, error)));
+  call.on('error', (error: NodeJS.ErrnoException) => {
+    // The peer closed an idle connection at the moment it was used again: nothing of the request was taken.
+    if (error.code === 'ECONNRESET' && call.reusedSocket) resolve(exchange(url, request, agent));
+    else reject(failure(url, error));
+  });
   call.end(body);
   return promise;
 }

@@ -1,4 +1,4 @@
-import { exportJWK, generateKeyPair, importJWK, type CryptoKey } from 'jose';
+import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import type { Store, Writer } from '../db/store.ts';
 import { seal, unseal } from './seal.ts';
 import { addSigningKey, signingKeys } from './store.ts';
@@ -7,7 +7,7 @@ const MOST = 2_000;
 
 export interface SigningKey {
   readonly kid: string;
-  readonly key: CryptoKey;
+  readonly key: KeyObject;
 }
 
 /** The participants' own keys: EC P-256, sealed in the database, the most recently used ones open in memory. */
@@ -27,7 +27,7 @@ export function openKeys(store: Store, master: Buffer): Keys {
     const [row] = await store.read(participant, signingKeys);
     if (!row) throw new Error(`participant ${participant} has no signing key`);
     const jwk = JSON.parse(unseal(master, label(participant, row.kid), row.sealed));
-    return { kid: row.kid, key: (await importJWK(jwk, 'ES256')) as CryptoKey };
+    return { kid: row.kid, key: createPrivateKey({ key: jwk, format: 'jwk' }) };
   }
 
   return {
@@ -47,10 +47,10 @@ export function openKeys(store: Store, master: Buffer): Keys {
       return rows.map(({ kid, public_jwk }) => ({ kid, publicJwk: public_jwk }));
     },
     async create(db, participant) {
-      const pair = await generateKeyPair('ES256', { extractable: true });
+      const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
       const kid = 'key-1';
-      const { kty, crv, x, y } = await exportJWK(pair.publicKey);
-      const sealed = seal(master, label(participant, kid), JSON.stringify(await exportJWK(pair.privateKey)));
+      const { kty, crv, x, y } = publicKey.export({ format: 'jwk' });
+      const sealed = seal(master, label(participant, kid), JSON.stringify(privateKey.export({ format: 'jwk' })));
       await addSigningKey(db, participant, { kid, public_jwk: { kty, crv, x, y }, sealed });
     },
   };

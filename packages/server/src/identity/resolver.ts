@@ -1,5 +1,5 @@
 import { MadangError } from '@madang/core/error.ts';
-import { importJWK, type CryptoKey } from 'jose';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import type { Outbound } from '../http/outbound.ts';
 import { type DidDocument, didUrl } from './did-web.ts';
 
@@ -10,14 +10,14 @@ const MOST = 5_000;
 interface Entry {
   readonly at: number;
   readonly document: Promise<DidDocument>;
-  readonly keys: Map<string, Promise<CryptoKey | Uint8Array>>;
+  readonly keys: Map<string, KeyObject>;
 }
 
 /** DID documents of others, kept for five minutes and at most 5,000 of them. */
 export interface Resolver {
   document(did: string): Promise<DidDocument>;
   /** The public key named by `kid` (a DID URL of `did`). An unknown one makes the document be read again, at most every 10 s. */
-  key(did: string, kid: string): Promise<CryptoKey | Uint8Array>;
+  key(did: string, kid: string): Promise<KeyObject>;
 }
 
 export function openResolver(outbound: Outbound): Resolver {
@@ -41,14 +41,14 @@ export function openResolver(outbound: Outbound): Resolver {
     return fresh;
   }
 
-  async function find(e: Entry, kid: string): Promise<CryptoKey | Uint8Array | undefined> {
+  async function find(e: Entry, kid: string): Promise<KeyObject | undefined> {
     const kept = e.keys.get(kid);
     if (kept) return kept;
     const { id: did, verificationMethod } = await e.document;
     const method = verificationMethod.find(({ id }) => id === kid || `${did}${id}` === kid);
     if (!method?.publicKeyJwk) return undefined;
-    const key = importJWK(method.publicKeyJwk, 'ES256');
-    e.keys.set(kid, key);
+    const key = publicKey(method.publicKeyJwk);
+    if (key) e.keys.set(kid, key);
     return key;
   }
 
@@ -60,6 +60,15 @@ export function openResolver(outbound: Outbound): Resolver {
       return key;
     },
   };
+}
+
+/** A P-256 key; undefined for any other, which no token of ours is signed with. */
+function publicKey(jwk: Readonly<Record<string, unknown>>): KeyObject | undefined {
+  try {
+    return jwk['crv'] === 'P-256' ? createPublicKey({ key: jwk as never, format: 'jwk' }) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function isDocument(value: unknown): value is DidDocument {

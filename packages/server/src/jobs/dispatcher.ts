@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Store } from '../db/store.ts';
 import { type Delivered, markDeferred, markDelivered, markRefused, pendingOut, readExchange } from '../protocol/store.ts';
 import { opensExchange } from '../protocol/out.ts';
+import type { Recent } from '../protocol/recent.ts';
 import type { Out } from '../protocol/types.ts';
 import type { House, Houses } from '../participants/houses.ts';
 import type { Changes } from './changes.ts';
@@ -33,12 +34,13 @@ export interface Dispatcher extends AsyncDisposable {
 
 interface Parts {
   readonly store: Store;
+  readonly recent: Recent;
   readonly changes: Changes;
   readonly log: Logger;
   readonly deliver: Record<Out['kind'], Deliver>;
 }
 
-export function openDispatcher({ store, changes, log, deliver }: Parts): Dispatcher {
+export function openDispatcher({ store, recent, changes, log, deliver }: Parts): Dispatcher {
   const lines = new Map<string, Promise<void>>();
   const stop = new AbortController();
   const flush = openFlush<Delivered>((participant, list) => markDelivered(store, participant, list));
@@ -56,6 +58,7 @@ export function openDispatcher({ store, changes, log, deliver }: Parts): Dispatc
       if (attempt.result === 'refused' || pause === undefined) {
         const reasons = attempt.result === 'refused' ? attempt.reasons : [{ code: 'peer_unreachable', text: attempt.error }];
         const { state } = await markRefused(store, house.id, { id: out.id, exchange: out.exchange, reasons, ...(out.opens ? { end: 'TERMINATED' } : {}) });
+        recent.forget(house.id, out.exchange);
         return changes.tell(house.id, { type: 'exchange', id: out.exchange, state });
       }
       // Short waits stay in memory: they are the other side's commit under way.

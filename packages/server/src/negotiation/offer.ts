@@ -23,10 +23,11 @@ export const openOffer: Opening<'ContractOfferMessage'> = async ({ partner, mess
   if (callbackAddress === undefined) throw new MadangError('bad_callback', { values: { address: '–' } });
   checkCallback(callbackAddress);
   const content: NegotiationContent = { offer: offer['@id'], terms: termsOf(offer), by: 'them', purpose: partner.purpose };
-  return {
+  const create = {
     id: newUrn(), protocol: 'negotiation', role: 'consumer', peer: partner.did, peerPid: providerPid, peerAddress: callbackAddress,
     dataset: offer.target, title: offer.target, content: content as never,
-  };
+  } as const;
+  return { create };
 };
 
 /** As consumer: the provider answers our request with an offer. */

@@ -1,3 +1,4 @@
+import type { Evidence } from '@madang/core/policy/model.ts';
 import { parsePolicy } from '@madang/core/policy/parse.ts';
 import { samePolicy } from '@madang/core/policy/compare.ts';
 import { evidenceOf, refusals, toReason } from '../catalog/evidence.ts';
@@ -15,10 +16,10 @@ import { sendTermination } from './terminate.ts';
 import { agreementFault, sendVerification } from './verify.ts';
 
 /** What each side does by itself in each state; in the others a person decides or the other side is awaited. */
-export const reactToNegotiation: Reaction = async (ctx, house, exchange) => {
+export const reactToNegotiation: Reaction = async (ctx, house, exchange, known) => {
   switch (`${exchange.role} ${exchange.state}`) {
     case 'provider REQUESTED':
-      return answerRequest(ctx, house, exchange);
+      return answerRequest(ctx, house, exchange, known);
     case 'provider ACCEPTED':
       return [await agreeOrEnd(ctx, house, exchange)];
     case 'provider VERIFIED':
@@ -32,17 +33,17 @@ export const reactToNegotiation: Reaction = async (ctx, house, exchange) => {
   }
 };
 
-async function answerRequest(ctx: Context, house: House, exchange: Exchange): Promise<Move[]> {
+async function answerRequest(ctx: Context, house: House, exchange: Exchange, known: Evidence | undefined): Promise<Move[]> {
   const { terms, contract, answer } = contentOf(exchange);
   // Other terms than ours are answered with ours; whether the partner fits them is judged when it accepts.
   if (!contract || !samePolicy(terms, contract)) return [sendOffer(house, exchange)];
-  return answer === 'manual' ? [] : [await agreeOrEnd(ctx, house, exchange)];
+  return answer === 'manual' ? [] : [await agreeOrEnd(ctx, house, exchange, known)];
 }
 
 /** As provider: agrees if every clause of our terms holds for this partner now, else ends with all that do not. */
-export async function agreeOrEnd(ctx: Context, house: House, exchange: Exchange): Promise<Move> {
+export async function agreeOrEnd(ctx: Context, house: House, exchange: Exchange, known?: Evidence): Promise<Move> {
   const { terms, purpose, memberships = [] } = contentOf(exchange);
-  const evidence = await evidenceOf(ctx, house, { did: exchange.peer, purpose, memberships });
+  const evidence = known ?? (await evidenceOf(ctx, house, { did: exchange.peer, purpose, memberships }));
   const failures = refusals(parsePolicy(terms), evidence, { title: exchange.title, provider: house.name });
   return failures.length > 0 ? sendTermination(exchange, failures.map(toReason)) : sendAgreement(house, exchange);
 }

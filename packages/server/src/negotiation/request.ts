@@ -3,9 +3,9 @@ import type { ContractRequestMessage, Offer } from '@madang/core/dsp/types.ts';
 import { MadangError } from '@madang/core/error.ts';
 import { newUrn } from '@madang/core/id.ts';
 import { parsePolicy } from '@madang/core/policy/parse.ts';
-import { evidenceOf, refusals } from '../catalog/evidence.ts';
+import { evidenceFor } from '../catalog/evidence.ts';
+import { visible } from '../catalog/request.ts';
 import { type DescribedDataset, fetchDataset, productsIn, titleOf } from '../catalog/fetch.ts';
-import { findOffer } from '../catalog/offers.ts';
 import type { Context } from '../context.ts';
 import { apply, created } from '../protocol/apply.ts';
 import { head, send } from '../protocol/out.ts';
@@ -59,16 +59,16 @@ export const openRequest: Opening<'ContractRequestMessage'> = async ({ ctx, hous
   if (callbackAddress === undefined) throw new MadangError('bad_callback', { values: { address: '–' } });
   checkCallback(callbackAddress);
   const memberships = await partner.memberships();
-  const [row, evidence] = await Promise.all([findOffer(ctx, house.id, asked['@id']), evidenceOf(ctx, house, { did: partner.did, purpose: partner.purpose, memberships })]);
-  const visible = row && row.withdrawn_at === null && refusals(row.access, evidence, { title: row.title, provider: house.name }).length === 0;
-  if (!visible || (asked.target !== undefined && asked.target !== row.dataset)) throw new MadangError('offer_unknown', { values: { id: asked['@id'] } });
+  const { offer: row, evidence } = await evidenceFor(ctx, house, { did: partner.did, purpose: partner.purpose, memberships }, { offer: asked['@id'] });
+  if (!row || !visible(house, row, evidence) || (asked.target !== undefined && asked.target !== row.dataset)) throw new MadangError('offer_unknown', { values: { id: asked['@id'] } });
   const content: NegotiationContent = {
     offer: row.id, terms: termsOf(asked), by: 'them', contract: termsOf(row.contract as never), answer: row.answer, purpose: partner.purpose, memberships,
   };
-  return {
+  const create = {
     id: newUrn(), protocol: 'negotiation', role: 'provider', peer: partner.did, peerPid: consumerPid, peerAddress: callbackAddress,
     dataset: row.dataset, title: row.title, content: content as never,
-  };
+  } as const;
+  return { create, evidence };
 };
 
 /** As provider: the consumer answers our offer with terms of its own. */

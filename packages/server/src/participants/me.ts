@@ -12,9 +12,6 @@ export async function describeMe(ctx: Context, house: House): Promise<Me> {
   return { id, name: house.name, did, dsp, management, trustedOperators: operators };
 }
 
-/** The operators whose membership credentials count for this participant. */
-export const operatorsOf = (ctx: Context, participant: string): Promise<string[]> => ctx.store.read(participant, trustedOperators);
-
 export async function setTrust(ctx: Context, house: House, operators: readonly string[]): Promise<Me> {
   await ctx.store.write(house.id, (db) => setTrustedOperators(db, operators));
   return describeMe(ctx, house);

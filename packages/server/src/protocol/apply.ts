@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import type { House } from '../participants/houses.ts';
 import { opensExchange } from './out.ts';
 import { applyCommand } from './store.ts';
+import { after } from './table.ts';
 import type { Command, Exchange, NewExchange, Outcome } from './types.ts';
 
 /**
@@ -12,6 +13,7 @@ export async function apply(ctx: Context, house: House, command: Command, exchan
   const result = await applyCommand(ctx.store, house.id, command);
   if (result.outcome !== 'done') return result;
   const target = exchange ?? created(house, command.create as NewExchange);
+  ctx.recent.keep({ ...command.moves.reduce(after, target), steps: target.steps + command.moves.length });
   for (const { out } of command.moves) {
     if (out) ctx.dispatcher.send(house, { ...out, ...address(target, command), opens: opensExchange(out), tries: 0 });
   }
@@ -29,6 +31,6 @@ export function created(house: House, c: NewExchange): Exchange {
   const now = new Date().toISOString();
   return {
     participant: house.id, id: c.id, protocol: c.protocol, role: c.role, peer: c.peer, peer_pid: c.peerPid ?? null, peer_address: c.peerAddress,
-    state: '', dataset: c.dataset, title: c.title, agreement: c.agreement ?? null, content: c.content, reasons: [], started_at: now, updated_at: now,
+    state: '', dataset: c.dataset, title: c.title, agreement: c.agreement ?? null, content: c.content, reasons: [], steps: 0, started_at: now, updated_at: now,
   };
 }

@@ -1,13 +1,14 @@
 import type { Protocol } from '@madang/core/api/views.ts';
-import { contentHash } from '@madang/core/canonical.ts';
 import { parseMessage } from '@madang/core/dsp/message.ts';
 import { messageWord } from '@madang/core/dsp/state.ts';
 import type { MessageMap, MessageType } from '@madang/core/dsp/types.ts';
 import { MadangError } from '@madang/core/error.ts';
+import type { Evidence } from '@madang/core/policy/model.ts';
 import type { Context } from '../context.ts';
 import type { Partner } from '../identity/partner.ts';
 import type { House } from '../participants/houses.ts';
 import { apply, created } from './apply.ts';
+import { messageHash } from './hash.ts';
 import { readExchange } from './store.ts';
 import { after, otherRole, transition } from './table.ts';
 import type { Exchange, Move, NewExchange } from './types.ts';
@@ -22,8 +23,8 @@ export interface Arrival<T extends MessageType> {
 
 /** What a message adds to the move that the state table gives it. Throws a MadangError when the message cannot be taken. */
 export type Effect<T extends MessageType> = (arrival: Arrival<T>, exchange: Exchange) => Promise<Partial<Move>> | Partial<Move>;
-/** The new exchange that an opening message makes. */
-export type Opening<T extends MessageType> = (arrival: Arrival<T>) => Promise<NewExchange>;
+/** The new exchange that an opening message makes, and what was looked up about the partner on the way. */
+export type Opening<T extends MessageType> = (arrival: Arrival<T>) => Promise<{ readonly create: NewExchange; readonly evidence?: Evidence }>;
 
 type Process = { readonly '@type': string; readonly eventType?: string; readonly providerPid?: string; readonly consumerPid?: string };
 
@@ -32,19 +33,20 @@ export async function receive<T extends MessageType>(
   ctx: Context, house: House, partner: Partner, json: unknown, pid: string, protocol: Protocol, type: T, effect: Effect<T>,
 ): Promise<Exchange> {
   const message = parseMessage(type, json);
-  const hash = await contentHash(json);
-  // Twice: the state may move between reading and storing, when something of our own goes on at the same time.
+  const hash = messageHash(json);
+  // Again when the exchange has moved between reading and storing, as when something of our own goes on at the same time.
   for (let attempt = 0; ; attempt++) {
-    const exchange = await readExchange(ctx.store, house.id, pid);
+    const exchange = ctx.recent.get(house.id, pid) ?? (await readExchange(ctx.store, house.id, pid));
     if (!exchange || exchange.protocol !== protocol || exchange.peer !== partner.did) throw new MadangError('not_found', { values: { what: pid } });
     const peerPid = checkPids(exchange, message as Process);
     const { move, follow } = await planned(ctx, house, partner, message, exchange, effect);
-    const result = await apply(ctx, house, { token: partner.token(), id: pid, peer: partner.did, peerPid, hash, moves: [move, ...follow] }, { ...exchange, peer_pid: peerPid });
+    const result = await apply(ctx, house, { token: partner.token(), id: pid, peer: partner.did, peerPid, hash, steps: exchange.steps, moves: [move, ...follow] }, { ...exchange, peer_pid: peerPid });
     if (result.outcome === 'done') return { ...after(exchange, move), peer_pid: peerPid };
     if (result.outcome === 'repeat') return { ...exchange, peer_pid: peerPid, state: result.state };
     if (result.outcome === 'replayed') throw new MadangError('token_reused');
     if (result.outcome === 'unknown') throw new MadangError('not_found', { values: { what: pid } });
-    if (result.state === exchange.state || attempt > 0) throw illegal(exchange, move.message, result.state);
+    ctx.recent.forget(house.id, pid);
+    if (result.outcome === 'illegal' || attempt > 2) throw illegal(exchange, move.message, result.state);
     partner.spent();
   }
 }
@@ -68,12 +70,12 @@ async function planned<T extends MessageType>(ctx: Context, house: House, partne
 /** The same for a message that opens an exchange. */
 export async function receiveOpening<T extends MessageType>(ctx: Context, house: House, partner: Partner, json: unknown, type: T, open: Opening<T>): Promise<Exchange> {
   const message = parseMessage(type, json);
-  const create = await open({ ctx, house, partner, message });
+  const { create, evidence } = await open({ ctx, house, partner, message });
   const { to } = transition(create.protocol, type, otherRole(create.role));
   const move: Move = { from: null, to, message: type, sender: 'them' };
   const exchange = after(created(house, create), move);
-  const follow = await ctx.reactions[create.protocol](ctx, house, exchange);
-  const result = await apply(ctx, house, { token: partner.token(), create, hash: await contentHash(json), moves: [move, ...follow] });
+  const follow = await ctx.reactions[create.protocol](ctx, house, exchange, evidence);
+  const result = await apply(ctx, house, { token: partner.token(), create, hash: messageHash(json), moves: [move, ...follow] });
   if (result.outcome === 'replayed') throw new MadangError('token_reused');
   if (result.outcome === 'unknown') throw new MadangError('not_found', { values: { what: create.peerPid ?? '' } });
   return { ...exchange, id: result.id };

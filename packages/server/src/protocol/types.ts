@@ -20,6 +20,8 @@ export interface Exchange {
   readonly agreement: string | null;
   readonly content: Content;
   readonly reasons: readonly Reason[];
+  /** How many lines its history has. */
+  readonly steps: number;
   readonly started_at: string;
   readonly updated_at: string;
 }
@@ -73,12 +75,14 @@ export interface Command {
   readonly peerPid?: string;
   /** Content hash of the received message. */
   readonly hash?: string;
+  /** Number of steps that the exchange is expected to have. */
+  readonly steps?: number;
   readonly moves: readonly Move[];
 }
 
 /** `id` and `state` are those of the exchange; empty when there is none (`unknown`) or the token was spent before (`replayed`). */
 export interface Outcome {
-  readonly outcome: 'done' | 'repeat' | 'illegal' | 'unknown' | 'replayed';
+  readonly outcome: 'done' | 'repeat' | 'illegal' | 'stale' | 'unknown' | 'replayed';
   readonly id: string;
   readonly state: string;
 }

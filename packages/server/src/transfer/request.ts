@@ -38,8 +38,9 @@ export const openRequest: Opening<'TransferRequestMessage'> = async ({ ctx, hous
   if (agreement?.role !== 'provider' || agreement.peer !== partner.did) throw new MadangError('agreement_unknown', { values: { id: agreementId } });
   if (format !== PULL) throw new MadangError('format_unknown', { values: { format, known: PULL } });
   const content: TransferContent = { format, purpose: agreement.purpose ?? partner.purpose, memberships: await partner.memberships() };
-  return {
+  const create = {
     id: newUrn(), protocol: 'transfer', role: 'provider', peer: partner.did, peerPid: consumerPid, peerAddress: callbackAddress,
     dataset: agreement.dataset, title: agreement.title, agreement: agreement.id, content: content as never,
-  };
+  } as const;
+  return { create };
 };

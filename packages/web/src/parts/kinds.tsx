@@ -22,8 +22,9 @@ export function KindFills({ id }: { id: string }) {
   );
 }
 
-/** Attributes of a bar of a kind. */
-export function fillOf(kind: Kind, id: string): { fill: string; className: string } {
+/** Attributes of a bar of a kind; null for a bar that says nothing of its data. */
+export function fillOf(kind: Kind | null, id: string): { fill: string; className: string } {
+  if (kind === null) return { fill: 'var(--edge)', className: 'bar' };
   if (kind === 'primary') return { fill: 'var(--primary)', className: 'bar' };
   if (kind === 'missing') return { fill: 'none', className: 'bar missing' };
   return { fill: `url(#${id}-${kind})`, className: `bar ${kind}` };

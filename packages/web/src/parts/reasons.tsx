@@ -7,6 +7,7 @@ import './reasons.css';
 export function Reasons({ reasons }: { reasons: readonly Reason[] }) {
   const words = useWords();
   const read = useRead();
+  if (reasons.length === 0) return null;
   return (
     <ul className="reasons">
       {reasons.map((r, i) => (
@@ -14,11 +15,15 @@ export function Reasons({ reasons }: { reasons: readonly Reason[] }) {
           <Mark look="stopped" />
           <div>
             <p>{read(r.text)}</p>
+            {r.change && (
+              <p>
+                <strong>{words.exchanges.change}</strong> {read(r.change)}
+              </p>
+            )}
             <dl className="facts small">
               {r.clause && <Fact name={words.exchanges.clause} value={r.clause} />}
               {r.required && <Fact name={words.exchanges.required} value={r.required} />}
               {r.found !== undefined && <Fact name={words.exchanges.found} value={r.found ?? words.common.none} />}
-              {r.change && <Fact name={words.exchanges.change} value={read(r.change)} />}
             </dl>
           </div>
         </li>

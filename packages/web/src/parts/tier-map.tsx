@@ -7,12 +7,14 @@ import { to } from '../router.ts';
 import { Badge } from './badge.tsx';
 import { LOOK_OF_CHAIN } from './look.ts';
 import { type LaidNode, layTiers } from './tier-layout.ts';
+import { useWidth } from './use-width.ts';
 import './tier-map.css';
 
-const WIDE = 188;
-const GAP = 92;
-const STEP = 84;
-const TALL = 64;
+const WIDE = 176;
+const GAPS = [48, 110] as const;
+const PADDING = 42;
+const STEP = 104;
+const TALL = 84;
 const HEAD = 34;
 
 const draw = link<{ from: [number, number]; to: [number, number] }, [number, number]>(curveBumpX)
@@ -22,14 +24,17 @@ const draw = link<{ from: [number, number]; to: [number, number] }, [number, num
 /** The chain as columns by tier: suppliers left, customers right, edges as wide as their share. */
 export function TierMap({ chain, label }: { chain: ChainView; label: string }) {
   const words = useWords();
+  const [ref, room] = useWidth<HTMLDivElement>();
   const laid = layTiers(chain.nodes, chain.edges);
   const places = new Map(laid.nodes.map((n) => [n.node.id, n]));
-  const width = laid.tiers.length * WIDE + (laid.tiers.length - 1) * GAP;
+  const count = laid.tiers.length;
+  const gap = Math.min(GAPS[1], Math.max(GAPS[0], (room - PADDING - count * WIDE) / Math.max(1, count - 1)));
+  const width = count * WIDE + (count - 1) * gap;
   const height = HEAD + laid.rows * STEP;
-  const left = (n: LaidNode<ChainNode>) => n.column * (WIDE + GAP);
+  const left = (n: LaidNode<ChainNode>) => n.column * (WIDE + gap);
   const top = (n: LaidNode<ChainNode>) => HEAD + n.row * STEP + (STEP - TALL) / 2;
   return (
-    <div className="tier-scroll" role="group" aria-label={label} tabIndex={0}>
+    <div ref={ref} className="tier-scroll" role="group" aria-label={label} tabIndex={0}>
       <div className="tier-map" style={{ width, height }}>
         <svg width={width} height={height} aria-hidden="true">
           {chain.edges.map((edge) => {
@@ -41,7 +46,7 @@ export function TierMap({ chain, label }: { chain: ChainView; label: string }) {
           })}
         </svg>
         {laid.tiers.map((tier, column) => (
-          <span key={tier} className="tier-name quiet small" style={{ left: column * (WIDE + GAP), width: WIDE }}>
+          <span key={tier} className="tier-name quiet small" style={{ left: column * (WIDE + gap), width: WIDE }}>
             {words.partners.tierName(tier)}
           </span>
         ))}
@@ -77,7 +82,7 @@ function Edge({ edge, from, to: end }: { edge: ChainEdge; from: [number, number]
     <g>
       <path className={known ? 'edge' : 'edge unknown'} d={path} strokeWidth={known ? 1.5 + 12 * (edge.share ?? 0) : 1.2} />
       {edge.share !== null && edge.share >= 0.001 && (
-        <text className="edge-share" x={from[0] + 8} y={from[1] - 8}>
+        <text className="edge-share" x={from[0] + 8} y={end[1] < from[1] ? from[1] + 18 : from[1] - 8}>
           {percent(edge.share.toFixed(4))}
         </text>
       )}

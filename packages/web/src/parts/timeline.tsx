@@ -1,4 +1,4 @@
-import type { Protocol, StepView } from '@madang/core/api/views.ts';
+import type { Protocol, Reason, StepView } from '@madang/core/api/views.ts';
 import { duration } from '../format.ts';
 import { useLanguage, useRead } from '../language.tsx';
 import { Badge, Mark } from './badge.tsx';
@@ -8,8 +8,15 @@ import { Time } from './time.tsx';
 import { messageWord, stateWord } from './words.ts';
 import './timeline.css';
 
+interface Props {
+  steps: readonly StepView[];
+  protocol: Protocol;
+  /** Reasons that stand above already. */
+  told: readonly Reason[];
+}
+
 /** The steps of an exchange: who sent what when, how long it took, what still waits to be delivered. */
-export function Timeline({ steps, protocol }: { steps: readonly StepView[]; protocol: Protocol }) {
+export function Timeline({ steps, protocol, told }: Props) {
   const { lang, words } = useLanguage();
   const read = useRead();
   return (
@@ -33,7 +40,7 @@ export function Timeline({ steps, protocol }: { steps: readonly StepView[]; prot
                 {words.exchanges.pending(step.pending.tries)} {step.pending.last && read(step.pending.last)}
               </p>
             )}
-            {step.reasons.length > 0 && <Reasons reasons={step.reasons} />}
+            <Reasons reasons={step.reasons.filter((r) => !told.some((other) => other.text.en === r.text.en))} />
           </div>
         </li>
       ))}

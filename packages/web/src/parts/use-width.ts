@@ -6,7 +6,7 @@ export function useWidth<E extends HTMLElement>(): [RefObject<E | null>, number]
   const [width, setWidth] = useState(0);
   useEffect(() => {
     if (!ref.current) return;
-    const watch = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)));
+    const watch = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.borderBoxSize[0]?.inlineSize ?? 0)));
     watch.observe(ref.current);
     return () => watch.disconnect();
   }, []);

@@ -26,6 +26,8 @@ export function ValueText({ value, unit = null }: { value: unknown; unit?: strin
   }
   const both = value as { ko?: unknown; en?: unknown };
   if (typeof both.ko === 'string' && typeof both.en === 'string') return both[lang] as string;
+  const parts = Object.values(value);
+  if (parts.every((one) => typeof one === 'string')) return <Flat facts={value as Record<string, string>} />;
   return (
     <dl className="nested">
       {Object.entries(value).map(([key, one]) => (
@@ -42,3 +44,14 @@ export function ValueText({ value, unit = null }: { value: unknown; unit?: strin
 
 /** `YYYY-MM` tells the form of a date, not a unit. */
 const shownUnit = (unit: string) => (/^Y/.test(unit) ? undefined : unit);
+
+/** A few words that belong together, the name first. */
+function Flat({ facts }: { facts: Record<string, string> }) {
+  const { name, ...rest } = facts;
+  return (
+    <>
+      {name && <span className="block">{name}</span>}
+      <span className="quiet small">{Object.values(rest).join(' · ')}</span>
+    </>
+  );
+}

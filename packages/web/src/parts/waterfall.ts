@@ -19,3 +19,18 @@ export function falls<Row extends { readonly value: Decimal }>(rows: readonly Ro
   const ends = bars.flatMap((b) => [b.from, b.to]);
   return { bars, total: sum(rows.map((r) => r.value)), extent: [Math.min(0, ...ends), Math.max(0, ...ends)] };
 }
+
+const WIDE_LETTER = 12.6;
+const LETTER = 7;
+
+/** A name cut to a width in px, by the usual widths of 13 px letters. */
+export function clip(name: string, px: number): string {
+  let left = px;
+  let kept = '';
+  for (const letter of name) {
+    left -= letter > '\u2e7f' ? WIDE_LETTER : LETTER;
+    if (left < 0) return `${kept.slice(0, -1)}…`;
+    kept += letter;
+  }
+  return kept;
+}

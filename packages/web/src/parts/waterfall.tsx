@@ -4,7 +4,7 @@ import { useId } from 'react';
 import { figure, percent } from '../format.ts';
 import { fillOf, type Kind, KindFills } from './kinds.tsx';
 import { useWidth } from './use-width.ts';
-import { falls } from './waterfall.ts';
+import { clip, falls } from './waterfall.ts';
 import './bars.css';
 
 export interface WaterfallRow {
@@ -12,7 +12,7 @@ export interface WaterfallRow {
   readonly name: string;
   readonly value: Decimal;
   readonly share: Decimal | null;
-  readonly kind: Kind;
+  readonly kind: Kind | null;
 }
 
 interface Props {
@@ -51,7 +51,7 @@ export function Waterfall({ label, rows, totalName, unit }: Props) {
             return (
               <g key={row.key}>
                 <text className="bar-name" x={0} y={y + (narrow ? 15 : 20)}>
-                  {clip(row.name, narrow ? 24 : Math.floor(names / 12.5))}
+                  {clip(row.name, narrow ? width - 150 : names - 12)}
                 </text>
                 <rect x={left} y={y + top} width={wide} height={thick} rx="2" {...fillOf(row.kind, id)} />
                 <line className="bar-join" x1={x(to)} x2={x(to)} y1={y + top + thick} y2={y + step + top} />
@@ -74,4 +74,3 @@ export function Waterfall({ label, rows, totalName, unit }: Props) {
   );
 }
 
-const clip = (name: string, most: number) => (name.length > most ? `${name.slice(0, Math.max(3, most - 1))}…` : name);

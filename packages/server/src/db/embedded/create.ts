@@ -19,7 +19,7 @@ export async function createDataFolder(folder: string, binaries: Binaries, { bef
   if (existsSync(folder)) return checkVersion(folder);
   const draft = `${folder}.new-${randomUUID().slice(0, 8)}-${process.pid}`;
   try {
-    mkdirSync(dirname(folder), { recursive: true });
+    makeFolder(dirname(folder));
     removeOldDrafts(folder);
     mkdirSync(draft, { mode: 0o700 });
     if (owner) chownSync(draft, owner.uid, owner.gid);
@@ -32,8 +32,22 @@ export async function createDataFolder(folder: string, binaries: Binaries, { bef
   }
 }
 
+/** One folder at a time: Node's own recursive way never ends where the system denies a folder as not found, as below /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
+}
+
 /** The builtin locale sorts the same on every machine; the socket's folder is what guards the log-in. */
-const FORM = [`--username=${OWNER}`, '--auth=trust', '--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'];
+const FORM = [
+  `--username=${OWNER}`,
+  '--auth=trust',
+  '--encoding=UTF8',
+  '--locale-provider=builtin',
+  '--builtin-locale=C.UTF-8',
+  '--locale=C',
+];
 
 function checkVersion(folder: string): void {
   let version: string;

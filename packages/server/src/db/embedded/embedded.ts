@@ -36,6 +36,6 @@ export async function startEmbedded(folder: string, onProgress: (text: Text) => 
       }
       return { at: { socketFolder: server.socketFolder, database, user } };
     },
-    [Symbol.asyncDispose]: () => server.share.end(() => stopServer(server.pid, path)),
+    [Symbol.asyncDispose]: () => server.share.end(() => stopServer(server.pid, path, server.socketFolder)),
   };
 }

@@ -52,7 +52,7 @@ async function ensureRunning(folder: string, onProgress: (text: Text) => void): 
     return false;
   }
   const binaries = findBinaries();
-  const as = runAs(binaries);
+  const as = runAs(binaries, folder);
   onProgress({ ko: '데이터베이스를 시작합니다.', en: 'Starting the database.' });
   try {
     await createDataFolder(folder, binaries, as);
@@ -65,7 +65,8 @@ async function ensureRunning(folder: string, onProgress: (text: Text) => void): 
   return true;
 }
 
-/** Root that must step down to nobody can't help it that nobody may not enter root's folders. */
+/** Root that must step down to nobody can't help it that nobody may not enter root's folders. What the server says has no `code`, unlike an error of our own. */
 function asRoot(error: MadangError, { owner }: RunAs): MadangError {
-  return owner && error.code === 'database_no_permission' ? new MadangError('database_root', { cause: error, ...(error.detail ? { detail: error.detail } : {}) }) : error;
+  const isServers = (error.cause as { code?: unknown } | undefined)?.code === undefined;
+  return owner && isServers && error.code === 'database_no_permission' ? new MadangError('database_root', { cause: error.cause }) : error;
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, rmdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Binaries, environment } from './binaries.ts';
@@ -36,9 +36,18 @@ const LOG_LIMIT = 4_000_000;
  */
 export async function launch(folder: string, socketFolder: string, binaries: Binaries, { before, owner }: RunAs): Promise<void> {
   const log = openLog(`${folder}.log`);
-  const settings = Object.entries({ ...SETTINGS, unix_socket_directories: socketFolder }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const settings = Object.entries({ ...SETTINGS, unix_socket_directories: socketFolder }).flatMap(([name, value]) => [
+    '-c',
+    `${name}=${value}`,
+  ]);
   const [program = '', ...words] = [...before, join(binaries.bin, 'postgres'), '-D', folder, '-p', '5432', ...settings];
-    const child = spawn(program, words, { ...owner, cwd: '/', env: environment(binaries), detached: true, stdio: ['ignore', log.fd, log.fd] });
+  const child = spawn(program, words, {
+    ...owner,
+    cwd: '/',
+    env: environment(binaries),
+    detached: true,
+    stdio: ['ignore', log.fd, log.fd],
+  });
   closeSync(log.fd);
   let ended: Error | undefined;
   child.on('error', (error) => {
@@ -57,13 +66,14 @@ export async function launch(folder: string, socketFolder: string, binaries: Bin
 }
 
 /** Stops a server at once, its sessions too, and resolves when it has ended. One that runs under another user is left alone. */
-export async function stopServer(pid: number, folder: string): Promise<void> {
+export async function stopServer(pid: number, folder: string, socketFolder: string): Promise<void> {
   try {
     process.kill(pid, 'SIGINT');
+    while (isServer(pid, folder)) await sleep(10);
+    rmdirSync(socketFolder);
   } catch {
-    return;
+    // Not ours to stop, or the folder is in use again already.
   }
-  while (isServer(pid, folder)) await sleep(10);
 }
 
 function openLog(path: string): { fd: number; sinceStart: () => string } {

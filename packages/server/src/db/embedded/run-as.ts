@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { MadangError } from '@madang/core/error.ts';
 import { type Binaries, environment } from './binaries.ts';
@@ -15,15 +16,17 @@ const NOBODY = 65534;
 
 /**
  * An ordinary user runs the server directly. Root runs it in a user namespace, where files stay root's and private folders
- * stay reachable; where that is denied, as nobody.
+ * stay reachable; where that is denied, or was when the data folder was made, as nobody.
  * Errors: `database_root` when neither works.
  */
-export function runAs(binaries: Binaries): RunAs {
+export function runAs(binaries: Binaries, folder: string): RunAs {
   if (process.getuid?.() !== 0) return { before: [], owner: undefined };
   const namespace = ['unshare', '-U', '--map-user=1000', '--'];
-  if (works([...namespace, 'true'], {})) return { before: namespace, owner: undefined };
+  const isNobodys = statSync(folder, { throwIfNoEntry: false })?.uid === NOBODY;
+  if (!isNobodys && works([...namespace, 'true'], {})) return { before: namespace, owner: undefined };
   const owner = { uid: NOBODY, gid: NOBODY };
-  if (works([join(binaries.bin, 'postgres'), '--version'], { ...owner, cwd: '/', env: environment(binaries) })) return { before: [], owner };
+  if (works([join(binaries.bin, 'postgres'), '--version'], { ...owner, cwd: '/', env: environment(binaries) }))
+    return { before: [], owner };
   throw new MadangError('database_root');
 }
 

@@ -1,4 +1,5 @@
 import { connect } from '../connect.ts';
+import { isAway } from '../errors.ts';
 import { OWNER } from './create.ts';
 
 /** One process's share in a running server. It ends with its connection, so also when the process is killed. */
@@ -23,9 +24,18 @@ export async function takeShare(socketFolder: string | undefined): Promise<Share
   });
   try {
     const [row] = await sql`select pg_try_advisory_lock_shared(${KEY}) as taken`;
-    if (row?.taken) return { isAlone, end, get isLost() { return isLost; } };
-  } catch {
-    // The server went away between reading its lock file and now: the caller looks again.
+    if (row?.taken)
+      return {
+        isAlone,
+        end,
+        get isLost() {
+          return isLost;
+        },
+      };
+  } catch (error) {
+    await sql.end({ timeout: 0 });
+    if (!isAway(error)) throw error;
+    return undefined; // it went away between reading its lock file and now: the caller looks again
   }
   await sql.end({ timeout: 1 });
   return undefined;

@@ -17,11 +17,14 @@ create table exchange (
   -- negotiation: { offer, policy, by, purpose, evidence }; transfer: { format, token }
   content jsonb not null,
   reasons jsonb not null default '[]',
+  -- Number of steps so far, and the content hashes of the messages received: a repeated delivery is known by them
+  steps int not null default 0,
+  received text[] not null default '{}',
   started_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (participant, id),
   unique (participant, protocol, peer, peer_pid)
-);
+) with (fillfactor = 70);
 create index exchange_newest on exchange (participant, started_at desc, id);
 select house_table('exchange');
 
@@ -33,8 +36,6 @@ create table step (
   message text not null,
   sender text not null,
   state text not null,
-  -- Content hash of a message that was received, to know a repeated delivery
-  hash text,
   outgoing text,
   reasons jsonb not null default '[]',
   primary key (participant, exchange, seq)
@@ -80,15 +81,15 @@ select house_table('outbox');
 --   create?: { id, protocol, role, peer, peerPid?, peerAddress, dataset, title, content }
 --   id?, peer?, peerPid?                    of an exchange that exists; peer and peerPid must be the ones it has
 --   hash?                                   content hash of the received message
+--   steps?                                  the number of steps the caller has seen
 --   moves: [{ from: [state]|null, to, message, sender: me|them, reasons?, content?, agreement?, out? }]
 -- }
--- returns { outcome: done | repeat | unknown | illegal | replayed, id, state, seq }
+-- returns { outcome: done | repeat | unknown | stale | illegal | replayed, id, state }
 create function exchange_apply(p_participant text, p jsonb) returns jsonb language plpgsql as $$
 declare
   x exchange%rowtype;
   m jsonb;
   i int;
-  n int;
   left_state text;
 begin
   perform set_participant(p_participant);
@@ -111,16 +112,17 @@ begin
           and peer = p->'create'->>'peer' and peer_pid = p->'create'->>'peerPid';
       return jsonb_build_object('outcome', 'repeat', 'id', x.id, 'state', x.state);
     end if;
-    n := 0;
   else
     select * into x from exchange where participant = p_participant and id = p->>'id' for update;
     if not found or (p ? 'peer' and x.peer <> p->>'peer') or (p ? 'peerPid' and x.peer_pid <> p->>'peerPid') then
       return jsonb_build_object('outcome', 'unknown', 'id', '', 'state', '');
     end if;
-    if p ? 'hash' and exists (select from step where participant = p_participant and exchange = x.id and hash = p->>'hash') then
+    if p->>'hash' = any(x.received) then
       return jsonb_build_object('outcome', 'repeat', 'id', x.id, 'state', x.state);
     end if;
-    select coalesce(max(seq), 0) into n from step where participant = p_participant and exchange = x.id;
+    if x.steps <> (p->>'steps')::int then
+      return jsonb_build_object('outcome', 'stale', 'id', x.id, 'state', x.state);
+    end if;
   end if;
 
   for m, i in select t.value, t.place from jsonb_array_elements(p->'moves') with ordinality as t(value, place) order by place loop
@@ -142,10 +144,9 @@ begin
         -- Only after the peer refused an earlier one and the state went back.
         on conflict (participant, negotiation) do update set id = excluded.id, document = excluded.document, signed_at = excluded.signed_at;
     end if;
-    n := n + 1;
-    insert into step (participant, exchange, seq, message, sender, state, hash, outgoing, reasons)
-      values (p_participant, x.id, n, m->>'message', m->>'sender', x.state,
-              case when m->>'sender' = 'them' then p->>'hash' end, m->'out'->>'id', coalesce(m->'reasons', '[]'));
+    x.steps := x.steps + 1;
+    insert into step (participant, exchange, seq, message, sender, state, outgoing, reasons)
+      values (p_participant, x.id, x.steps, m->>'message', m->>'sender', x.state, m->'out'->>'id', coalesce(m->'reasons', '[]'));
     if m ? 'out' then
       insert into outbox (participant, id, exchange, kind, path, body, from_state, to_state)
         values (p_participant, m->'out'->>'id', x.id, m->'out'->>'kind', m->'out'->>'path', m->'out'->'body',
@@ -153,20 +154,25 @@ begin
     end if;
   end loop;
 
-  update exchange set state = x.state, content = x.content, reasons = x.reasons, agreement = x.agreement,
-      peer_pid = coalesce(peer_pid, p->>'peerPid'), updated_at = clock_timestamp()
+  if p ? 'hash' then x.received := x.received || (p->>'hash'); end if;
+  update exchange set state = x.state, content = x.content, reasons = x.reasons, agreement = x.agreement, steps = x.steps,
+      received = x.received, peer_pid = coalesce(peer_pid, p->>'peerPid'), updated_at = clock_timestamp()
     where participant = p_participant and id = x.id;
-  return jsonb_build_object('outcome', 'done', 'id', x.id, 'state', x.state, 'seq', n);
+  return jsonb_build_object('outcome', 'done', 'id', x.id, 'state', x.state);
 end $$;
 
 -- Messages that reached the peer: p: [{ id, exchange, peerPid? }]
 create function exchange_delivered(p_participant text, p jsonb) returns jsonb language plpgsql as $$
+declare d jsonb;
 begin
   perform set_participant(p_participant);
-  delete from outbox where participant = p_participant and id in (select value->>'id' from jsonb_array_elements(p));
-  update exchange e set peer_pid = d->>'peerPid'
-    from jsonb_array_elements(p) as d
-    where e.participant = p_participant and e.id = d->>'exchange' and e.peer_pid is null and d->>'peerPid' is not null;
+  -- Row by row on the key: a join with the list would scan the tables.
+  for d in select value from jsonb_array_elements(p) loop
+    delete from outbox where participant = p_participant and id = d->>'id';
+    if d ? 'peerPid' then
+      update exchange set peer_pid = d->>'peerPid' where participant = p_participant and id = d->>'exchange' and peer_pid is null;
+    end if;
+  end loop;
   return 'true';
 end $$;
 
@@ -183,10 +189,10 @@ begin
   if not found then return jsonb_build_object('state', x.state); end if;
   back := coalesce(p->>'end', o.from_state, x.state);
   if x.state <> o.to_state then back := x.state; end if;
-  update exchange set state = back, reasons = p->'reasons', updated_at = clock_timestamp() where participant = p_participant and id = x.id;
+  update exchange set state = back, reasons = p->'reasons', steps = steps + 1, updated_at = clock_timestamp()
+    where participant = p_participant and id = x.id;
   insert into step (participant, exchange, seq, message, sender, state, reasons)
-    select p_participant, x.id, coalesce(max(seq), 0) + 1, 'refused', 'them', back, p->'reasons'
-    from step where participant = p_participant and exchange = x.id;
+    values (p_participant, x.id, x.steps + 1, 'refused', 'them', back, p->'reasons');
   return jsonb_build_object('state', back);
 end $$;
 

@@ -60,7 +60,7 @@ function Detail({ exchange, onChanged }: { exchange: ExchangeDetail; onChanged: 
         </Section>
       )}
       <Section title={t.steps} action={<span className="quiet small figure">{`${t.total} ${duration(took, lang)}`}</span>}>
-        <Timeline steps={exchange.steps} protocol={exchange.protocol} />
+        <Timeline steps={exchange.steps} protocol={exchange.protocol} told={exchange.reasons} />
       </Section>
       {exchange.received.length > 0 && (
         <Section title={t.received} purpose={t.receivedNote}>

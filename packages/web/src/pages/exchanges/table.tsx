@@ -15,10 +15,12 @@ interface Props {
   tools?: boolean;
   filter?: ReactNode;
   openId?: string | undefined;
+  /** Only what tells the lines apart. */
+  few?: boolean;
 }
 
 /** One line for each negotiation and transfer. With one open beside, only what tells the lines apart. */
-export function ExchangeTable({ exchanges, label, tools = false, filter, openId }: Props) {
+export function ExchangeTable({ exchanges, label, tools = false, filter, openId, few = false }: Props) {
   const words = useWords();
   const t = words.exchanges;
   const what: Column<ExchangeView> = {
@@ -37,8 +39,8 @@ export function ExchangeTable({ exchanges, label, tools = false, filter, openId 
   const rest: readonly Column<ExchangeView>[] = [
     { key: 'protocol', head: t.protocol, text: (e) => t.protocols[e.protocol], cell: (e) => t.protocols[e.protocol] },
     { key: 'role', head: t.role, text: (e) => t.roles[e.role], cell: (e) => t.roles[e.role] },
-    { key: 'updated', head: t.updated, text: (e) => e.updatedAt, cell: (e) => <Time at={e.updatedAt} /> },
   ];
-  const columns = openId ? [what, partner, state] : [what, partner, state, ...rest];
+  const updated: Column<ExchangeView> = { key: 'updated', head: t.updated, text: (e) => e.updatedAt, cell: (e) => <Time at={e.updatedAt} /> };
+  const columns = openId ? [what, partner, state] : few ? [what, partner, state, updated] : [what, partner, state, ...rest, updated];
   return <DataTable label={label} rows={exchanges} columns={columns} keyOf={(e) => e.id} tools={tools} filter={filter} isOn={(e) => e.id === openId} />;
 }

@@ -14,6 +14,8 @@ import { useMe } from '../../session.tsx';
 import { ExchangeTable } from '../exchanges/table.tsx';
 import './home.css';
 
+const RECENT = 8;
+
 export function HomePage() {
   const words = useWords();
   const { me, client } = useMe();
@@ -52,7 +54,7 @@ function HomeBody({ home }: { home: Home }) {
       )}
       {home.recent.length > 0 && (
         <Section title={words.home.recent} action={<Link href="/exchanges">{words.home.newest}</Link>}>
-          <ExchangeTable exchanges={home.recent} label={words.home.recent} />
+          <ExchangeTable exchanges={home.recent.slice(0, RECENT)} label={words.home.recent} few />
         </Section>
       )}
     </div>

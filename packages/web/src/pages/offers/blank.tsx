@@ -6,15 +6,16 @@ interface Props {
   /** What the blank is for, read by a screen reader before what stands in it. */
   label: string;
   text: string;
-  filled: boolean;
+  /** `needed` must be filled, `open` says what holds while nothing is chosen. */
+  state: 'needed' | 'open' | 'filled';
   children: ReactNode;
 }
 
 /** A blank of the sentence: press it, choose, and read the sentence again. */
-export function Blank({ label, text, filled, children }: Props) {
+export function Blank({ label, text, state, children }: Props) {
   return (
     <DialogTrigger>
-      <Button className={filled ? 'blank filled' : 'blank'}>
+      <Button className={`blank ${state}`}>
         <span className="unseen">{`${label}: `}</span>
         {text}
       </Button>

@@ -2,7 +2,8 @@ import type { RecordKind, View } from '@madang/core/api/views.ts';
 
 /** An offer as it is being written: the blanks of the sentence. */
 export interface Draft {
-  readonly title: string;
+  /** null until someone writes one: then a name is suggested. */
+  readonly title: string | null;
   readonly kind: RecordKind;
   readonly ids: readonly string[];
   readonly fields: View['fields'];
@@ -17,7 +18,7 @@ export interface Draft {
 }
 
 export const EMPTY: Draft = {
-  title: '', kind: 'footprint', ids: [], fields: 'whole', whom: null, partners: [], groups: [], members: false, purposes: [], from: null, until: null,
+  title: null, kind: 'footprint', ids: [], fields: 'whole', whom: null, partners: [], groups: [], members: false, purposes: [], from: null, until: null,
   answer: 'auto',
 };
 
@@ -49,4 +50,4 @@ export function policiesOf(d: Draft): { access: { choices: Choices }; contract: 
 /** Whether the sentence says to whom: nobody chosen is not "anyone". */
 export const saysWhom = (d: Draft): boolean => d.whom === 'anyone' || (d.whom === 'partners' && d.partners.length > 0) || (d.whom === 'groups' && d.groups.length > 0);
 
-export const isReady = (d: Draft): boolean => d.title.trim() !== '' && d.ids.length > 0 && (d.fields === 'whole' || d.fields.length > 0) && saysWhom(d);
+export const isReady = (d: Draft): boolean => (d.title ?? '').trim() !== '' && d.ids.length > 0 && (d.fields === 'whole' || d.fields.length > 0) && saysWhom(d);

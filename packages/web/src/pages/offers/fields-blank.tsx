@@ -31,7 +31,7 @@ export function FieldsBlank({ draft, onChange, records, text }: Props) {
     else onChange({ fields: present(draft.fields === 'whole' ? paths : draft.fields) });
   };
   return (
-    <Blank label={t.fieldsLabel} text={text} filled>
+    <Blank label={t.fieldsLabel} text={text} state="filled">
       <Segmented label={t.fieldsLabel} options={options} value={how} onChange={choose} />
       {how === 'chosen' && draft.fields !== 'whole' && (
         <PickMany label={t.fieldsPick} options={paths.map((id) => ({ id, name: id }))} value={draft.fields} onChange={(fields) => onChange({ fields })} />

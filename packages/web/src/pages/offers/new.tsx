@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useWords } from '../../language.tsx';
+import { useLanguage, useWords } from '../../language.tsx';
 import { useAct, useLive } from '../../live.ts';
 import { Button } from '../../parts/button.tsx';
 import { Crumb } from '../../parts/crumb.tsx';
@@ -7,6 +7,7 @@ import { Field } from '../../parts/field.tsx';
 import { useNotice } from '../../parts/notice.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Progress } from '../../parts/progress.tsx';
+import { recordName } from '../../parts/record-name.ts';
 import { Section } from '../../parts/section.tsx';
 import { Formal } from '../../parts/terms.tsx';
 import { Trouble } from '../../parts/trouble.tsx';
@@ -21,7 +22,7 @@ const MOST = 500;
 
 /** One sentence with blanks; below, at once, who would see it and why others would not. */
 export function NewOfferPage() {
-  const words = useWords();
+  const { lang, words } = useLanguage();
   const t = words.offers;
   const { client } = useMe();
   const say = useNotice();
@@ -29,11 +30,14 @@ export function NewOfferPage() {
   const change = (part: Partial<Draft>) => setDraft((d) => ({ ...d, ...part }));
   const partners = useLive('partners', ['partner'], async (signal) => (await client.call('partners', { signal })).partners);
   const records = useLive(`records ${draft.kind}`, ['record'], async (signal) => (await client.call('records', { params: { kind: draft.kind }, query: { limit: MOST }, signal })).records);
+  const chosen = (records.data ?? []).filter((r) => draft.ids.includes(r.id));
+  const [first] = chosen;
+  const suggestion = first ? `${recordName(first, lang)} ${t.kinds[draft.kind]}` : '';
+  const ready = isReady({ ...draft, title: draft.title ?? suggestion });
   const create = useAct(async () => {
-    const chosen = (records.data ?? []).filter((r) => draft.ids.includes(r.id));
     const paths = pathsOf(chosen.map((r) => r.body));
     const fields = draft.fields === 'whole' ? ('whole' as const) : draft.fields.filter((f) => paths.includes(f));
-    const body = { title: draft.title.trim(), view: { kind: draft.kind, ids: [...draft.ids], fields }, answer: draft.answer, ...policiesOf(draft) };
+    const body = { title: (draft.title ?? suggestion).trim(), view: { kind: draft.kind, ids: [...draft.ids], fields }, answer: draft.answer, ...policiesOf(draft) };
     const made = await client.call('createOffer', { body });
     say({ text: t.started, undo: () => client.call('withdrawOffer', { params: { id: made.id } }) });
     navigate(to('offers', made.id));
@@ -43,15 +47,15 @@ export function NewOfferPage() {
       <Trouble error={partners.error ?? records.error} />
       <div className="card stack">
         <Sentence draft={draft} onChange={change} partners={partners.data ?? []} records={records.data} />
-        <Field label={t.title} help={t.titleHelp} value={draft.title} onChange={(title) => change({ title })} maxLength={200} />
+        <Field label={t.title} help={t.titleHelp} value={draft.title ?? suggestion} onChange={(title) => change({ title })} maxLength={200} />
         <FormalDraft draft={draft} />
         <Trouble error={create.error} />
         <div className="row">
-          <Button weight="main" onPress={create.run} isDisabled={!isReady(draft) || create.busy}>
+          <Button weight="main" onPress={create.run} isDisabled={!ready || create.busy}>
             {t.create}
           </Button>
           {create.busy && <Progress what={t.creating} />}
-          {!isReady(draft) && <span className="quiet small">{t.need}</span>}
+          {!ready && <span className="quiet small">{t.need}</span>}
         </div>
       </div>
       {saysWhom(draft) && (
@@ -75,7 +79,6 @@ function FormalDraft({ draft }: { draft: Draft }) {
   if (!formal.data) return <Trouble error={formal.error} />;
   return (
     <Formal
-      title={t.formal}
       parts={[
         { name: t.access, odrl: formal.data.access.odrl },
         { name: t.contract, odrl: formal.data.contract.odrl },

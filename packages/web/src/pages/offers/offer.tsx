@@ -8,7 +8,7 @@ import { Load } from '../../parts/load.tsx';
 import { useNotice } from '../../parts/notice.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Section } from '../../parts/section.tsx';
-import { Formal } from '../../parts/terms.tsx';
+import { Code, Formal } from '../../parts/terms.tsx';
 import { Time } from '../../parts/time.tsx';
 import { Trouble } from '../../parts/trouble.tsx';
 import { useMe } from '../../session.tsx';
@@ -74,7 +74,6 @@ function OfferBody({ offer }: { offer: OfferView }) {
           </dd>
         </dl>
         <Formal
-          title={t.formal}
           parts={[
             { name: t.access, odrl: offer.access.odrl },
             { name: t.contract, odrl: offer.contract.odrl },
@@ -86,11 +85,7 @@ function OfferBody({ offer }: { offer: OfferView }) {
       </Section>
       <Section title={t.preview}>
         <Load live={preview} what={t.previewLoading}>
-          {(data) => (
-            <pre className="odrl" role="region" aria-label={t.preview} tabIndex={0}>
-              {JSON.stringify(data, null, 2)}
-            </pre>
-          )}
+          {(data) => <Code name={t.preview} value={data} />}
         </Load>
       </Section>
     </div>

@@ -2,7 +2,7 @@ import type { PartnerView, RecordView } from '@madang/core/api/views.ts';
 import { PURPOSES } from '@madang/core/policy/purposes.ts';
 import { useLanguage } from '../../language.tsx';
 import { Blank } from './blank.tsx';
-import type { Draft } from './draft.ts';
+import { type Draft, saysWhom } from './draft.ts';
 import { FieldsBlank } from './fields-blank.tsx';
 import { AnswerChoice, PurposeChoice, WhatChoice, WhenChoice, WhomChoice } from './choices.tsx';
 import { phrases } from './phrases.ts';
@@ -20,28 +20,28 @@ export function Sentence({ draft, onChange, partners, records }: Props) {
   const t = words.offers;
   const say = phrases(draft, words, lang, partners, PURPOSES);
   const what = (
-    <Blank label={t.what} text={say.what} filled={draft.ids.length > 0}>
+    <Blank label={t.what} text={say.what} state={draft.ids.length > 0 ? 'filled' : 'needed'}>
       <WhatChoice draft={draft} onChange={onChange} records={records} />
     </Blank>
   );
   const fields = <FieldsBlank draft={draft} onChange={onChange} records={records} text={say.fields} />;
   const whom = (
-    <Blank label={t.whom} text={say.whom} filled={draft.whom !== null}>
+    <Blank label={t.whom} text={say.whom} state={saysWhom(draft) ? 'filled' : 'needed'}>
       <WhomChoice draft={draft} onChange={onChange} partners={partners} />
     </Blank>
   );
   const purpose = (
-    <Blank label={t.tryFor} text={say.purpose} filled={draft.purposes.length > 0}>
+    <Blank label={t.tryFor} text={say.purpose} state={draft.purposes.length > 0 ? 'filled' : 'open'}>
       <PurposeChoice draft={draft} onChange={onChange} />
     </Blank>
   );
   const when = (
-    <Blank label={t.until} text={say.when} filled={draft.until !== null || draft.from !== null}>
+    <Blank label={t.until} text={say.when} state={draft.until || draft.from ? 'filled' : 'open'}>
       <WhenChoice onChange={onChange} />
     </Blank>
   );
   const answer = (
-    <Blank label={t.answer} text={say.answer} filled>
+    <Blank label={t.answer} text={say.answer} state="filled">
       <AnswerChoice draft={draft} onChange={onChange} />
     </Blank>
   );

@@ -3,7 +3,6 @@ import { PURPOSES } from '@madang/core/policy/purposes.ts';
 import { useState } from 'react';
 import { useLanguage, useRead } from '../../language.tsx';
 import { useLive } from '../../live.ts';
-import { Badge } from '../../parts/badge.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { DayField } from '../../parts/day-field.tsx';
 import { Load } from '../../parts/load.tsx';
@@ -60,9 +59,9 @@ function Doors({ results }: { results: readonly TryView[] }) {
       head: t.status,
       text: (r) => t.door[door(r)],
       cell: (r) => (
-        <span className="row">
+        <span className={`badge door ${door(r)}`}>
           <Door state={door(r)} />
-          <Badge look={({ open: 'force', seen: 'theirs', shut: 'stopped' } as const)[door(r)]} word={t.door[door(r)]} />
+          <span>{t.door[door(r)]}</span>
         </span>
       ),
     },
@@ -75,7 +74,7 @@ function Doors({ results }: { results: readonly TryView[] }) {
 function Door({ state }: { state: 'open' | 'seen' | 'shut' }) {
   const leaf = { open: 'M20 9 14 6', seen: 'M20 9l-3 6', shut: 'M20 9v6' }[state];
   return (
-    <svg className={`door ${state}`} viewBox="0 0 24 24" width="22" height="22" aria-hidden="true">
+    <svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true">
       <path d="M20 9V4H4v16h16v-5" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="square" />
       <path d={leaf} fill="none" stroke="currentColor" strokeWidth="2" />
     </svg>

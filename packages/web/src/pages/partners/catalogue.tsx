@@ -80,7 +80,7 @@ function Dataset({ dataset, did, purpose }: { dataset: CatalogDataset; did: stri
         <p className="quiet small">{[kindIn(dataset.kind, words.offers.kinds), ...dataset.products].filter(Boolean).join(' · ')}</p>
         {offer && <Terms policy={offer.policy} />}
       </div>
-      <Button weight="main" onPress={get.run} isDisabled={get.busy} aria-label={`${t.get}: ${dataset.title}`}>
+      <Button onPress={get.run} isDisabled={get.busy} aria-label={`${t.get}: ${dataset.title}`}>
         {t.get}
       </Button>
       {get.busy && <Progress what={t.getting} leave />}

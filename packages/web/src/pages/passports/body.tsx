@@ -1,12 +1,14 @@
 import type { PassportValue, PassportView } from '@madang/core/api/views.ts';
 import { SECTION_LABEL } from '@madang/core/passport/dictionary.ts';
 import type { Text } from '@madang/core/text.ts';
-import { useLanguage, useRead } from '../../language.tsx';
+import { useLanguage, useRead, useWords } from '../../language.tsx';
 import { Button } from '../../parts/button.tsx';
+import { Fold } from '../../parts/fold.tsx';
 import { KindMark } from '../../parts/kinds.tsx';
 import { Qr } from '../../parts/qr.tsx';
 import { ValueText } from '../../parts/value-text.tsx';
 import { PassportFootprint } from './footprint.tsx';
+import { bySection } from './order.ts';
 import './passports.css';
 
 const SECTIONS: Readonly<Record<string, Text>> = SECTION_LABEL;
@@ -16,7 +18,6 @@ export function PassportBody({ passport }: { passport: PassportView }) {
   const read = useRead();
   const { words } = useLanguage();
   const t = words.passports;
-  const sections = [...new Set(passport.values.map((v) => v.section))];
   return (
     <div className="passport">
       <aside className="passport-side">
@@ -31,20 +32,34 @@ export function PassportBody({ passport }: { passport: PassportView }) {
       </aside>
       <div className="stack wide">
         {passport.footprint && <PassportFootprint footprint={passport.footprint} />}
-        {sections.map((section) => (
+        {bySection(passport.values).map(([section, values]) => (
           <section key={section} className="card">
             <h2>{SECTIONS[section] ? read(SECTIONS[section]) : section}</h2>
-            <dl className="attributes">
-              {passport.values
-                .filter((v) => v.section === section)
-                .map((v) => (
-                  <Attribute key={v.key} value={v} />
-                ))}
-            </dl>
+            <Attributes values={values} />
           </section>
         ))}
       </div>
     </div>
+  );
+}
+
+/** What is given or missing is listed; what the law does not ask for yet is folded away. */
+function Attributes({ values }: { values: readonly PassportValue[] }) {
+  const t = useWords().passports;
+  const now = values.filter((v) => v.state !== 'not_yet_required');
+  const later = values.filter((v) => v.state === 'not_yet_required');
+  const list = (some: readonly PassportValue[]) => (
+    <dl className="attributes">
+      {some.map((v) => (
+        <Attribute key={v.key} value={v} />
+      ))}
+    </dl>
+  );
+  return (
+    <>
+      {now.length > 0 && list(now)}
+      {later.length > 0 && <Fold title={t.notYetCount(later.length)}>{list(later)}</Fold>}
+    </>
   );
 }
 

@@ -8,6 +8,7 @@ import { Figure } from '../../parts/figure.tsx';
 import { isKind } from '../../parts/kinds.tsx';
 import { stageWord } from '../../parts/stage-word.ts';
 import { Waterfall } from '../../parts/waterfall.tsx';
+import { sourceShares, stageShares } from './order.ts';
 
 type Footprint = NonNullable<PassportView['footprint']>;
 
@@ -16,8 +17,9 @@ export function PassportFootprint({ footprint: f }: { footprint: Footprint }) {
   const { lang, words } = useLanguage();
   const read = useRead();
   const t = words.passports;
-  const stages = f.stages.map((s) => ({ key: s.stage, name: stageWord(s.stage, lang), value: s.value, share: s.share, kind: 'primary' as const }));
-  const shares = f.sources.flatMap((s) => (isKind(s.kind) ? [{ kind: s.kind, share: s.share }] : []));
+  const shareOf = stageShares(f);
+  const stages = f.stages.map((s, i) => ({ key: s.stage, name: stageWord(s.stage, lang), value: s.value, share: shareOf[i] ?? null, kind: null }));
+  const shares = sourceShares(f).flatMap((s) => (isKind(s.kind) ? [{ kind: s.kind, share: s.share }] : []));
   return (
     <section className="card stack">
       <h2>{t.footprint}</h2>
@@ -42,7 +44,7 @@ export function PassportFootprint({ footprint: f }: { footprint: Footprint }) {
               columns={[
                 { key: 'name', head: t.stage, text: (s) => s.name, cell: (s) => s.name },
                 { key: 'value', head: f.unit, numeric: true, text: (s) => s.value, cell: (s) => <Figure value={s.value} /> },
-                { key: 'share', head: t.share, numeric: true, text: (s) => s.share, cell: (s) => <span className="figure">{percent(s.share)}</span> },
+                { key: 'share', head: t.share, numeric: true, text: (s) => s.share ?? '', cell: (s) => s.share && <span className="figure">{percent(s.share)}</span> },
               ]}
             />
           }

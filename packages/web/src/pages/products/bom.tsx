@@ -26,7 +26,7 @@ export function BomTab({ item }: { item: string }) {
     coverage.reload();
   });
   const action = (
-    <Button weight="main" onPress={ask.run} isDisabled={ask.busy}>
+    <Button weight={coverage.data?.complete ? 'plain' : 'main'} onPress={ask.run} isDisabled={ask.busy}>
       {t.askAll}
     </Button>
   );
@@ -67,7 +67,7 @@ function Lines({ coverage }: { coverage: CoverageView }) {
       head: t.exchange,
       cell: (l) =>
         l.exchange && (
-          <Link href={to('exchanges', l.exchange)} aria-label={`${words.partners.seeExchange}: ${l.name}`}>
+          <Link href={to('exchanges', l.exchange)} aria-label={`${words.common.open}: ${l.name}`}>
             {words.common.open}
           </Link>
         ),
@@ -79,6 +79,7 @@ function Lines({ coverage }: { coverage: CoverageView }) {
     <div className="stack">
       <p className="row">
         <Badge look={coverage.complete ? 'force' : 'mine'} word={coverage.complete ? t.complete : t.incomplete(missing)} />
+        {coverage.complete && <Link href={to('products', coverage.item, 'footprint')}>{words.products.footprint.compute}</Link>}
       </p>
       <DataTable label={words.products.tabs.bom} rows={coverage.lines} columns={columns} keyOf={(l) => l.line} tools />
     </div>

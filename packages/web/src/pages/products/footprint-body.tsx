@@ -24,7 +24,7 @@ export function FootprintBody({ footprint: f }: { footprint: FootprintView }) {
     name: stageWord(stage, lang),
     value,
     share: isZero(f.total) ? null : div(value, f.total, 6, 'half_even'),
-    kind: 'primary' as const,
+    kind: null,
   }));
   return (
     <div className="stack wide">

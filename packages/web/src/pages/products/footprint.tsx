@@ -15,15 +15,19 @@ export function FootprintTab({ item }: { item: string }) {
   const t = words.products.footprint;
   const all = useLive('footprints', ['record'], async (signal) => (await client.call('footprints', { signal })).footprints);
   return (
-    <Section title={words.products.tabs.footprint} purpose={t.purpose}>
-      <ComputeForm item={item} onDone={all.reload} />
+    <div className="stack wide">
+      <Section title={words.products.tabs.footprint} purpose={t.purpose}>
       <Load live={all}>
         {(footprints) => {
           const newest = newestOf(footprints, item);
           return newest ? <WholeFootprint key={newest.id} id={newest.id} /> : <Empty text={t.empty} />;
         }}
       </Load>
-    </Section>
+      </Section>
+      <Section title={t.compute}>
+        <ComputeForm item={item} onDone={all.reload} />
+      </Section>
+    </div>
   );
 }
 

@@ -1,0 +1,26 @@
+import type { PassportValue, PassportView } from '@madang/core/api/views.ts';
+import { type Decimal, div, isZero, sum } from '@madang/core/decimal.ts';
+import { DICTIONARY } from '@madang/core/passport/dictionary.ts';
+
+const RANK = new Map(DICTIONARY.map((a, i) => [a.key, i]));
+const rank = (v: PassportValue) => RANK.get(v.key) ?? RANK.size;
+
+/** Attributes by section, sections and attributes in the order of the dictionary. */
+export function bySection(values: readonly PassportValue[]): [section: string, values: PassportValue[]][] {
+  const sections = new Map<string, PassportValue[]>();
+  for (const v of values.toSorted((a, b) => rank(a) - rank(b))) sections.set(v.section, [...(sections.get(v.section) ?? []), v]);
+  return [...sections];
+}
+
+type Footprint = NonNullable<PassportView['footprint']>;
+
+/** Each stage's part of the total, 0 to 1: worked out from the values that are drawn, so that bar and figure agree. */
+export function stageShares({ stages, total }: Footprint): (Decimal | null)[] {
+  return stages.map((s) => (isZero(total) ? null : div(s.value, total, 6, 'half_even')));
+}
+
+/** Parts of the whole by kind of data, 0 to 1, whether they were given as per cent or as shares. */
+export function sourceShares({ sources }: Pick<Footprint, 'sources'>): { kind: string; share: Decimal }[] {
+  const whole = sum(sources.map((s) => s.share));
+  return isZero(whole) ? [] : sources.map((s) => ({ kind: s.kind, share: div(s.share, whole, 6, 'half_even') }));
+}
