@@ -32,6 +32,11 @@ if (unknown) {
   process.exit(2);
 }
 
+if (values['write-readme'] && (values.quick || positionals.length > 0)) {
+  process.stderr.write('--write-readme needs a full run: no names, no --quick\n');
+  process.exit(2);
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'madang-bench-'));
 // The sockets of database servers are made here, and so removed with it.
 process.env.XDG_RUNTIME_DIR = folder;
@@ -60,11 +65,11 @@ async function measured(name: string): Promise<Figure[]> {
     process.exit(code);
   };
   const ends = {
-    SIGINT: () => end(130),
-    SIGTERM: () => end(143),
+    SIGINT: () => void end(130),
+    SIGTERM: () => void end(143),
     uncaughtException: (error: Error) => {
       console.error(error);
-      return end(1);
+      void end(1);
     },
   };
   for (const [event, listener] of Object.entries(ends)) process.once(event, listener);

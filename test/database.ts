@@ -41,20 +41,32 @@ let count = 0;
  */
 export async function freshDatabase(): Promise<FreshDatabase> {
   users++;
-  cluster ??= URL_OF_SERVER ? external(URL_OF_SERVER) : embedded();
-  const { admin, at } = await cluster;
-  const template = await ensureTemplate(await cluster);
-  const name = `test_${process.pid}_${++count}`;
-  await admin`create database ${admin(name)} template ${admin(template)}`;
-  return { ...(await at(name)), drop };
-
-  async function drop(): Promise<void> {
-    await admin`drop database if exists ${admin(name)} with (force)`;
-    if (--users > 0) return;
-    const ending = await cluster;
-    cluster = undefined;
-    await ending?.end();
+  try {
+    cluster ??= URL_OF_SERVER ? external(URL_OF_SERVER) : embedded();
+    const { admin, at } = await cluster;
+    const template = await ensureTemplate(await cluster);
+    const name = `test_${process.pid}_${++count}`;
+    await admin`create database ${admin(name)} template ${admin(template)}`;
+    const drop = async () => {
+      await admin`drop database if exists ${admin(name)} with (force)`;
+      await leave();
+    };
+    return { ...(await at(name)), drop };
+  } catch (error) {
+    await leave();
+    throw error;
   }
+}
+
+/** A server that stays open would keep the test process from ending. */
+async function leave(): Promise<void> {
+  if (--users > 0) return;
+  const ending = cluster;
+  cluster = undefined;
+  await ending?.then(
+    ({ end }) => end(),
+    () => {},
+  );
 }
 
 async function embedded(): Promise<Cluster> {
@@ -65,7 +77,7 @@ async function embedded(): Promise<Cluster> {
   const server = await startEmbedded(folder);
   // Test files run one after the other: something must hold the server between them, and let go soon after the last.
   if (server.started)
-    spawn(process.execPath, [join(import.meta.dirname, 'linger.ts'), folder], { detached: true, stdio: 'ignore' }).unref();
+    spawn(process.execPath, [fileURLToPath(import.meta.resolve('./linger.ts')), folder], { detached: true, stdio: 'ignore' }).unref();
   const admin = connect(await server.place('postgres'));
   return {
     admin,

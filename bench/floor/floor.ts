@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { BenchDatabase } from '../database.ts';
 import { metered } from '../proc/cpu.ts';
 import type { Run, System } from '../rounds.ts';
@@ -46,7 +47,7 @@ export async function openFloor(server: BenchDatabase): Promise<Floor> {
 }
 
 function start(me: string, them: string, place: FloorDatabase) {
-  const child: ChildProcess = fork(join(import.meta.dirname, 'process.ts'), [me, them, JSON.stringify(place)], {
+  const child: ChildProcess = fork(fileURLToPath(import.meta.resolve('./process.ts')), [me, them, JSON.stringify(place)], {
     stdio: ['ignore', 2, 2, 'ipc'],
   });
   async function hear<T extends FromHouse>(): Promise<T> {

@@ -14,7 +14,7 @@ import type { FromHouse, Peer, ToHouse } from './wire.ts';
 const [me = '', them = '', database = '{}'] = process.argv.slice(2);
 const store = openStore(JSON.parse(database) as FloorDatabase, me);
 const signer = await openSigner(me);
-const { post } = openPost();
+const outward = openPost();
 const ends = new Map<string, () => void>();
 let peer: Peer;
 let verify: Verify;
@@ -42,7 +42,7 @@ function outgoing(message: Word, mine: string, theirs?: string) {
 }
 
 function send({ id, message, body }: ReturnType<typeof outgoing>): void {
-  const delivery = signer.sign(them).then((token) => post(`${peer.address}/negotiations/${message}`, token, body));
+  const delivery = signer.sign(them).then((token) => outward.post(`${peer.address}/negotiations/${message}`, token, body));
   delivery.then(
     () => store.sent(id),
     (error: unknown) => {
@@ -82,18 +82,22 @@ const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ po
   tell({ address, publicKey: signer.publicKey });
 });
 
-process.on('message', async (order: ToHouse) => {
+process.on('message', (order: ToHouse) => void obey(order));
+process.once('disconnect', () => void stop());
+
+async function obey(order: ToHouse): Promise<void> {
   if ('peer' in order) {
     peer = order.peer;
     verify = await openVerifier(them, peer.publicKey, me);
     tell({ ready: true });
   } else tell(await run(order.count, order.atOnce));
-});
-process.once('disconnect', async () => {
+}
+
+async function stop(): Promise<void> {
   server.close();
   await store[Symbol.asyncDispose]();
   process.exit();
-});
+}
 
 function tell(message: FromHouse): void {
   process.send?.(message);

@@ -39,7 +39,13 @@ export async function launch(bench: Bench, { dataFolder, port, databaseUrl = '' 
     NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/compile'),
   };
   const words = ['--disable-warning=ExperimentalWarning', join(ROOT, 'packages/server/src/main.ts'), 'start', '--json', '--no-example'];
-  const child = spawn(process.execPath, words, { env, cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, words, { env, cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+  // What it says on the way to being ready is of interest only when it does not get there.
+  let said = '';
+  const keep = (text: Buffer) => {
+    said += text;
+  };
+  child.stderr.on('data', keep);
   const ended = once(child, 'exit');
   const server = bench.use({
     url: `http://localhost:${port}`,
@@ -53,7 +59,11 @@ export async function launch(bench: Bench, { dataFolder, port, databaseUrl = '' 
     },
   });
   const ready = once(child.stdout, 'data');
-  await Promise.race([ready, ended.then(([code]) => Promise.reject(new Error(`the server ended with ${code} before it was ready`)))]);
+  await Promise.race([
+    ready,
+    ended.then(([code]) => Promise.reject(new Error(`the server ended with ${code} before it was ready: ${said}`))),
+  ]);
+  child.stderr.off('data', keep).pipe(process.stderr, { end: false });
   return Object.assign(server, { readyAfter: performance.now() - began });
 }
 

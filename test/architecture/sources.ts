@@ -20,7 +20,7 @@ export function files(folder: string): string[] {
 }
 
 export const isSource = (file: string): boolean => /\.(ts|tsx|mjs)$/.test(file);
-export const isTest = (file: string): boolean => /\.test\.tsx?$/.test(file);
+export const isTest = (file: string): boolean => /\.(test|fixture)\.tsx?$/.test(file);
 
 interface Import {
   readonly from: string;

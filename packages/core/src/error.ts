@@ -83,6 +83,7 @@ export const ERRORS = {
   port_taken: { status: 500, ko: '포트 {port}를 쓸 수 없습니다. 이미 실행 중인 마당을 끄거나 MADANG_PORT로 다른 포트를 정하세요(포트는 DID의 일부입니다).', en: 'Port {port} is not free. Stop the Madang that is running, or choose another with MADANG_PORT (the port is part of the DIDs).' },
   data_folder: { status: 500, ko: '데이터 폴더 {path}를 만들 수 없습니다({why}). MADANG_DATA로 쓸 수 있는 폴더를 정하세요.', en: 'The data folder {path} cannot be made ({why}). Choose one that can be written with MADANG_DATA.' },
   public_url_changed: { status: 500, ko: '지금 주소({url})가 참여기업의 DID({did})와 다릅니다. 처음에 쓴 MADANG_PUBLIC_URL과 포트로 시작하세요.', en: 'The present address ({url}) differs from a participant’s DID ({did}). Start with the MADANG_PUBLIC_URL and port of the first time.' },
+  example_stopped: { status: 500, ko: '예제가 끝까지 가지 못했습니다: {why_ko} 여기까지 한 일은 저장되었습니다. 다시 시작하면 이어서 합니다.', en: 'The example did not reach its end: {why_en} What was done is kept. Start again and it goes on from there.' },
   wrong_master_key: { status: 500, ko: '봉인 키가 달라 개인 키를 열 수 없습니다. 처음에 쓴 MADANG_MASTER_KEY나 master.key 파일로 시작하세요.', en: 'The private keys do not open with this master key. Start with the MADANG_MASTER_KEY or master.key file of the first time.' },
 
   // requests to others

@@ -1,3 +1,5 @@
+import { MadangError } from '@madang/core/error.ts';
+import type { Text } from '@madang/core/text.ts';
 import type { Config } from './config/config.ts';
 import { runBattery } from '../../../examples/battery/run/run.ts';
 import { printer } from '../../../examples/battery/run/print.ts';
@@ -8,12 +10,26 @@ interface How {
   readonly signal: AbortSignal;
 }
 
-/** Runs the battery chain through the management interface of this very server, with a line per step, and ends with what to try. */
+/**
+ * Runs the battery chain through the management interface of this very server, with a line per step, and ends with what to try.
+ * Ends without a word when the signal aborts it.
+ * @throws MadangError `example_stopped`
+ */
 export async function runExample({ url, context }: Running, config: Config, { json, signal }: How): Promise<void> {
   const print = printer(json ? process.stderr : process.stdout);
-  const result = await runBattery({ url, hostKey: `host.${context.secrets.host}`, onStep: print, signal, dataFolder: config.dataFolder });
+  const options = { url, hostKey: `host.${context.secrets.host}`, onStep: print, signal, dataFolder: config.dataFolder };
+  const result = await runBattery(options).catch((error: unknown) => {
+    if (!signal.aborted) throw failed(error);
+  });
+  if (!result) return;
   if (json) process.stdout.write(`${JSON.stringify({ url, participants: result.participants, passport: result.passport })}\n`);
   else process.stdout.write(farewell(url, result));
+}
+
+/** Whatever stopped the run, in its own words: all that was done is kept. */
+function failed(cause: unknown): MadangError {
+  const { text, message } = cause as { text?: Text; message: string };
+  return new MadangError('example_stopped', { values: { why_ko: text?.ko ?? message, why_en: text?.en ?? message }, cause });
 }
 
 type Result = Awaited<ReturnType<typeof runBattery>>;

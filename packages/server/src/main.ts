@@ -36,8 +36,8 @@ async function main(): Promise<void> {
   const env = readEnvironment(example ? { MADANG_OUTBOUND: 'loopback', ...process.env } : process.env);
   const config = toConfig(env);
   await using server = await startServer(config, { onProgress: say });
-  if (example) await runExample(server, config, { json: values.json ?? false, signal: stop.signal });
-  else process.stdout.write(values.json ? `${JSON.stringify({ url: server.url, participants: [] })}\n` : `마당이 준비되었습니다 / Madang is ready: ${server.url}\n`);
+  if (example && !stop.signal.aborted) await runExample(server, config, { json: values.json ?? false, signal: stop.signal });
+  else if (!example) process.stdout.write(values.json ? `${JSON.stringify({ url: server.url, participants: [] })}\n` : `마당이 준비되었습니다 / Madang is ready: ${server.url}\n`);
   if (!stop.signal.aborted) await new Promise<void>((resolve) => stop.signal.addEventListener('abort', () => resolve()));
 }
 

@@ -1,6 +1,7 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { pino } from 'pino';
+import { MadangError } from '@madang/core/error.ts';
 import type { Text } from '@madang/core/text.ts';
 import type { Config } from './config/config.ts';
 import { readSecrets } from './config/secrets.ts';
@@ -58,23 +59,29 @@ export async function startServer(config: Config, { onProgress, reactions }: Opt
   };
   stack.use(startSweeper(context));
 
-  server.on('request', getRequestListener(createApp(context).fetch));
+  server.removeAllListeners('request').on('request', getRequestListener(createApp(context).fetch));
   void dispatcher.resume(houses).catch((error: unknown) => log.error({ err: error }, 'resume'));
   const all = stack.move();
   return { url: publicUrl, context, [Symbol.asyncDispose]: () => all.disposeAsync() };
 }
 
-/** The port is taken first: a second start in the same place ends here, before it touches the data. */
+/** The port is taken first: a second start in the same place ends here, before it touches the data. Until all is ready a caller is asked to come again. */
 async function openPort(config: Config): Promise<AsyncDisposable & { server: Server; address: Address }> {
-  const server = createServer({ keepAliveTimeout: 65_000 });
-  const address = await listen(server, config);
-  return {
-    server,
-    address,
-    [Symbol.asyncDispose]: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  const server = createServer({ keepAliveTimeout: 65_000 }, askToComeAgain);
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  try {
+    return { server, address: await listen(server, config), [Symbol.asyncDispose]: close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function askToComeAgain(_: IncomingMessage, answer: ServerResponse): void {
+  const { status, body } = new MadangError('unavailable');
+  answer.writeHead(status, { 'content-type': 'application/json', 'retry-after': '1', connection: 'close' }).end(JSON.stringify({ error: body }));
 }

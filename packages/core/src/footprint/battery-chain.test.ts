@@ -8,7 +8,7 @@ import { makePassport } from '../passport/passport.ts';
 import { parseUnit } from '../units.ts';
 import { type BomLine, checkBomLine } from './bom.ts';
 import { checkFootprint } from './check.ts';
-import { footprintOf } from './fixture.ts';
+import { footprintOf } from './footprint.fixture.ts';
 import { partGraph, rollUpGraph } from './graph.ts';
 import type { Footprint } from './pact.ts';
 import { type LineInput, type RollUp, rollUp } from './roll-up.ts';

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { Finding } from '../check.ts';
 import { MadangError } from '../error.ts';
 import { checkFootprint, footprintWarnings } from './check.ts';
-import { footprintOf } from './fixture.ts';
+import { footprintOf } from './footprint.fixture.ts';
 import { primaryShareOf } from './primary-share.ts';
 import { stagesExtension } from './stages.ts';
 

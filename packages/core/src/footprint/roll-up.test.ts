@@ -6,7 +6,7 @@ import { MadangError } from '../error.ts';
 import type { Item } from '../item.ts';
 import { type BomLine, checkBomLine, type DataType } from './bom.ts';
 import { checkFootprint } from './check.ts';
-import { footprintOf } from './fixture.ts';
+import { footprintOf } from './footprint.fixture.ts';
 import type { CarbonFootprint } from './pact.ts';
 import { bySize, type LineInput, rollUp } from './roll-up.ts';
 import { stagesExtension } from './stages.ts';

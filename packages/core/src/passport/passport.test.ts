@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { MadangError } from '../error.ts';
 import type { BomLine } from '../footprint/bom.ts';
-import { footprintOf } from '../footprint/fixture.ts';
+import { footprintOf } from '../footprint/footprint.fixture.ts';
 import { rollUp } from '../footprint/roll-up.ts';
 import { toPact } from '../footprint/to-pact.ts';
 import { checkItem, type Item } from '../item.ts';

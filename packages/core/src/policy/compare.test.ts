@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { evidence as anyEvidence, policy as anyPolicy, atomic, constraints, policyOf } from './arbitrary.ts';
+import { evidence as anyEvidence, policy as anyPolicy, atomic, constraints, policyOf } from './arbitrary.fixture.ts';
 import { differences, samePolicy } from './compare.ts';
 import { evaluate } from './evaluate.ts';
 import { fromChoices } from './explain.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { evidence as anyEvidence, policy as anyPolicy, atomic, constraints, policyOf } from './arbitrary.ts';
+import { evidence as anyEvidence, policy as anyPolicy, atomic, constraints, policyOf } from './arbitrary.fixture.ts';
 import { evaluate, type Failure, reasons } from './evaluate.ts';
 import { fromChoices } from './explain.ts';
 import { type Constraint, clauses, type Evidence, type Policy } from './model.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { MadangError } from '../error.ts';
-import { policy as anyPolicy, day, groups, partners, policyOf, purposes } from './arbitrary.ts';
+import { policy as anyPolicy, day, groups, partners, policyOf, purposes } from './arbitrary.fixture.ts';
 import { samePolicy } from './compare.ts';
 import { type Choices, fromChoices, sentence, toChoices } from './explain.ts';
 import type { Constraint } from './model.ts';

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import fc from 'fast-check';
-import { policy as anyPolicy } from './arbitrary.ts';
+import { policy as anyPolicy } from './arbitrary.fixture.ts';
 import { fromChoices } from './explain.ts';
 import { fromAgreement, fromOffer, toAgreement, toMessageOffer, toOffer } from './odrl.ts';
 

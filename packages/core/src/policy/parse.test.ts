@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { MadangError } from '../error.ts';
-import { policy as anyPolicy } from './arbitrary.ts';
+import { policy as anyPolicy } from './arbitrary.fixture.ts';
 import { toRules } from './odrl.ts';
 import { parsePolicy } from './parse.ts';
 

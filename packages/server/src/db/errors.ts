@@ -23,6 +23,11 @@ export function isAway(error: unknown): boolean {
   return AWAY.test(codeOf(error));
 }
 
+/** True for an error of the store as a whole, which says nothing about what was to be stored: the same may be tried again. */
+export function isStoreAway(error: unknown): boolean {
+  return error instanceof MadangError && (error.code === 'unavailable' || error.code.startsWith('database_'));
+}
+
 /** True when a row of that key exists already; `constraint` narrows it to one key by name. */
 export function isUniqueViolation(error: unknown, constraint?: string): boolean {
   return (

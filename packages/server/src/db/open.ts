@@ -12,7 +12,10 @@ import type { Reader, Store, Writer } from './store.ts';
 import { type Mode, transaction } from './transaction.ts';
 
 export interface StoreOptions {
-  /** A PostgreSQL server of 15 or newer; without it the embedded one is used. */
+  /**
+   * A PostgreSQL server of 15 or newer; without it the embedded one is used. Its user should own the database and be no superuser:
+   * SQL that someone smuggled in could leave the program's role for that user, whom row-level security binds too unless it is a superuser.
+   */
   readonly databaseUrl?: string | undefined;
   /** Where the embedded server keeps its data, in the folder `postgres`. */
   readonly dataFolder: string;
@@ -31,7 +34,7 @@ const ATTEMPTS = 3;
 
 /**
  * Opens the store: reaches or starts the database, brings it up to date as its owner, then works as a role that row-level security binds.
- * Errors: those of `startEmbedded` and `migrate`; `database_too_old`; `database_unreachable`, `database_role` for a server by URL.
+ * Errors: those of `startEmbedded` and `migrate`; `database_too_old`, `database_role`; `database_unreachable` for a server by URL.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   await using opened = new AsyncDisposableStack();

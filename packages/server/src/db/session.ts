@@ -35,7 +35,7 @@ export async function openSession(place: Place, check: (sql: Sql) => Promise<voi
       send(promise) {
         const query = promise as unknown as Query;
         const answered = () => void waiting.delete(query);
-        Promise.prototype.then.call(query, answered, answered);
+        void Promise.prototype.then.call(query, answered, answered); // the driver's own `then` would run the query
         waiting.add(query);
         if (isBroken) refuse(query, broken());
         else void query.handle();

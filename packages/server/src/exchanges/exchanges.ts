@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import type { House } from '../participants/houses.ts';
 import { partyName } from '../participants/partners.ts';
 import { findAgreement, getExchange, listAgreements, listExchanges, listSteps } from '../protocol/find.ts';
-import type { ExchangeFilter } from '../protocol/store.ts';
+import type { ExchangeFilter } from '../protocol/types.ts';
 import { receivedRecords } from '../records/records.ts';
 import { actionsFor, termsOn, viewExchange, viewStep, viewTerms } from './views.ts';
 

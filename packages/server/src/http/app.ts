@@ -4,7 +4,6 @@ import { catalogHandlers, mountCatalog } from '../catalog/routes.ts';
 import type { Context } from '../context.ts';
 import { exchangeHandlers } from '../exchanges/routes.ts';
 import { footprintHandlers } from '../footprints/routes.ts';
-import { identityHandlers } from '../identity/routes.ts';
 import { mountNegotiation } from '../negotiation/routes.ts';
 import { mountParticipants, participantHandlers } from '../participants/routes.ts';
 import { mountPassports, passportHandlers } from '../passports/routes.ts';
@@ -30,7 +29,7 @@ export function createApp(ctx: Context): Hono {
   mountTransfer(app, ctx);
   mountPassports(app, ctx);
   mountManagement(app, ctx, {
-    ...participantHandlers, ...identityHandlers, ...recordHandlers, ...catalogHandlers, ...exchangeHandlers, ...footprintHandlers, ...passportHandlers,
+    ...participantHandlers, ...recordHandlers, ...catalogHandlers, ...exchangeHandlers, ...footprintHandlers, ...passportHandlers,
   });
   mountWeb(app);
 

@@ -2,8 +2,8 @@ import { MadangError } from '@madang/core/error.ts';
 import type { Store } from '../db/store.ts';
 import type { Membership } from './membership.ts';
 import type { Resolver } from './resolver.ts';
-import { spendToken, type TokenUse } from './store.ts';
-import { verifyToken } from './token.ts';
+import { spendToken } from './store.ts';
+import { type TokenUse, verifyToken } from './token.ts';
 import type { Wallet } from './wallet.ts';
 
 /** The participant that sent a request, proven by its token. */

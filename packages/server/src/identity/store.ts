@@ -1,11 +1,5 @@
 import type { Reader, Store, Writer } from '../db/store.ts';
-
-/** Proof of one request; `expires` is until when it has to be remembered. */
-export interface TokenUse {
-  readonly issuer: string;
-  readonly jti: string;
-  readonly expires: string;
-}
+import type { TokenUse } from './token.ts';
 
 /** False when it was used before. */
 export const spendToken = (store: Store, participant: string, use: TokenUse) => store.call<boolean>('token_spend', participant, use);

@@ -10,6 +10,13 @@ const LEEWAY_S = 10;
 /** A token that would live longer than this is not taken: its `jti` would have to be remembered as long. */
 const LONGEST_S = 600;
 
+/** Proof of one request; `expires` is until when it has to be remembered. */
+export interface TokenUse {
+  readonly issuer: string;
+  readonly jti: string;
+  readonly expires: string;
+}
+
 /** What a request between participants proves about its sender. */
 export interface TokenClaims {
   readonly issuer: string;

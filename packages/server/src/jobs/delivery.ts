@@ -4,6 +4,7 @@ import { MadangError } from '@madang/core/error.ts';
 import type { Text } from '@madang/core/text.ts';
 import { fromWire } from '../protocol/reasons.ts';
 import { PEER_PID } from '../protocol/out.ts';
+import { isStoreAway } from '../db/errors.ts';
 import type { Outbound, OutboundAnswer } from '../http/outbound.ts';
 import type { Keys } from '../identity/keys.ts';
 import { signToken } from '../identity/token.ts';
@@ -38,7 +39,7 @@ export function messageDelivery(parts: { outbound: Outbound; keys: Keys; wallet:
       const answer = await parts.outbound.send({ method: 'POST', url, headers: { authorization: `Bearer ${token}` }, body: fillPid(out) });
       return judge(answer, out);
     } catch (error) {
-      if (!(error instanceof MadangError)) throw error;
+      if (!(error instanceof MadangError) || isStoreAway(error)) throw error;
       return error.code === 'outbound_unreachable' ? { result: 'again', error: error.text } : { result: 'refused', reasons: [{ code: error.code, text: error.text }] };
     }
   };

@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
+import { isStoreAway } from '../db/errors.ts';
 import type { Store } from '../db/store.ts';
-import { type Delivered, markDeferred, markDelivered, markRefused, pendingOut, readExchange } from '../protocol/store.ts';
+import { findExchange } from '../protocol/find.ts';
+import { type Delivered, markDeferred, markDelivered, markRefused, pendingOut } from '../protocol/outbox.ts';
 import { opensExchange } from '../protocol/out.ts';
 import type { Recent } from '../protocol/recent.ts';
 import type { Out } from '../protocol/types.ts';
@@ -45,35 +47,48 @@ export function openDispatcher({ store, recent, changes, log, deliver }: Parts):
   const stop = new AbortController();
   const flush = openFlush<Delivered>((participant, list) => markDelivered(store, participant, list));
 
+  /** While our own store is away the work stays in line: only what the other side says may end it. */
   async function work(house: House, out: Outgoing): Promise<void> {
     for (let tries = out.tries; !stop.signal.aborted; tries++) {
-      const peerPid = out.opens ? null : await learnt(house, out);
-      const attempt: Attempt = peerPid === undefined ? { result: 'again', error: UNKNOWN_PID } : await deliver[out.kind](house, { ...out, peerPid });
-      if (attempt.result === 'done') {
-        const pid = attempt.peerPid;
-        if (pid) pids.set(out.exchange, pid);
-        return flush.add(house.id, { id: out.id, exchange: out.exchange, ...(pid ? { peerPid: pid } : {}) });
-      }
-      const pause = ladder(tries, attempt.result === 'soon');
-      if (attempt.result === 'refused' || pause === undefined) {
-        const reasons = attempt.result === 'refused' ? attempt.reasons : [{ code: 'peer_unreachable', text: attempt.error }];
-        const { state } = await markRefused(store, house.id, { id: out.id, exchange: out.exchange, reasons, ...(out.opens ? { end: 'TERMINATED' } : {}) });
-        recent.forget(house.id, out.exchange);
-        return changes.tell(house.id, { type: 'exchange', id: out.exchange, state });
-      }
-      // Short waits stay in memory: they are the other side's commit under way.
-      if (tries >= 5) {
-        await markDeferred(store, house.id, { id: out.id, tries: tries + 1, error: attempt.error });
-        changes.tell(house.id, { type: 'exchange', id: out.exchange });
-      }
+      const pause = await attempt(house, out, tries).catch((error: unknown) => {
+        if (isStoreAway(error)) return STORE_PAUSE_MS;
+        throw error;
+      });
+      if (pause === undefined) return;
       await sleep(pause, stop.signal);
     }
+  }
+
+  /** Tries once; milliseconds until the next try, or undefined when nothing is left to do. */
+  async function attempt(house: House, out: Outgoing, tries: number): Promise<number | undefined> {
+    const peerPid = out.opens ? null : await learnt(house, out);
+    const tried: Attempt = peerPid === undefined ? { result: 'again', error: UNKNOWN_PID } : await deliver[out.kind](house, { ...out, peerPid });
+    if (tried.result === 'done') {
+      const pid = tried.peerPid;
+      if (pid) pids.set(out.exchange, pid);
+      flush.add(house.id, { id: out.id, exchange: out.exchange, ...(pid ? { peerPid: pid } : {}) });
+      return undefined;
+    }
+    const pause = ladder(tries, tried.result === 'soon');
+    if (tried.result === 'refused' || pause === undefined) {
+      const reasons = tried.result === 'refused' ? tried.reasons : [{ code: 'peer_unreachable', text: tried.error }];
+      const { state } = await markRefused(store, house.id, { id: out.id, exchange: out.exchange, reasons, ...(out.opens ? { end: 'TERMINATED' } : {}) });
+      recent.forget(house.id, out.exchange);
+      changes.tell(house.id, { type: 'exchange', id: out.exchange, state });
+      return undefined;
+    }
+    // Short waits stay in memory: they are the other side's commit under way.
+    if (tries >= 5) {
+      await markDeferred(store, house.id, { id: out.id, tries: tries + 1, error: tried.error });
+      changes.tell(house.id, { type: 'exchange', id: out.exchange });
+    }
+    return pause;
   }
 
   // The peer's process id comes with the answer to the opening message, or with the peer's first message if that was faster.
   const pids = new Map<string, string>();
   async function learnt(house: House, out: Outgoing): Promise<string | undefined> {
-    const pid = out.peerPid ?? pids.get(out.exchange) ?? (await readExchange(store, house.id, out.exchange))?.peer_pid;
+    const pid = out.peerPid ?? pids.get(out.exchange) ?? (await findExchange({ store }, house, out.exchange))?.peer_pid;
     return pid ?? undefined;
   }
 
@@ -107,6 +122,7 @@ export function openDispatcher({ store, recent, changes, log, deliver }: Parts):
   };
 }
 
+const STORE_PAUSE_MS = 500;
 const UNKNOWN_PID = { ko: '상대의 협상 번호를 아직 받지 못했습니다.', en: 'The other side’s process id has not arrived yet.' };
 
 function sleep(ms: number, signal: AbortSignal): Promise<void> {

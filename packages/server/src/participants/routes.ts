@@ -5,12 +5,15 @@ import { VERSION, versionDocument } from '@madang/core/dsp/version.ts';
 import type { Context } from '../context.ts';
 import { type Handlers, SESSION_COOKIE } from '../http/management.ts';
 import { didDocument } from '../identity/did-web.ts';
+import { issueMembershipTo, listCredentials, storeCredential } from './credentials.ts';
 import { closeSession } from './keys.ts';
 import { describeMe, setTrust } from './me.ts';
 import { listPartners, removePartner, savePartner } from './partners.ts';
 import type { House } from './houses.ts';
 
-export const participantHandlers: Handlers<'me' | 'signOut' | 'setTrust' | 'partners' | 'putPartner' | 'removePartner' | 'events'> = {
+type Names = 'me' | 'signOut' | 'setTrust' | 'partners' | 'putPartner' | 'removePartner' | 'events' | 'credentials' | 'storeCredential' | 'issueMembership';
+
+export const participantHandlers: Handlers<Names> = {
   me: (ctx, { house }) => describeMe(ctx, house),
   async signOut(ctx, { http }) {
     const cookie = getCookie(http, SESSION_COOKIE);
@@ -25,6 +28,9 @@ export const participantHandlers: Handlers<'me' | 'signOut' | 'setTrust' | 'part
     await removePartner(ctx, house.id, params['did'] ?? '');
     return { ok: true };
   },
+  credentials: async (ctx, { house }) => ({ credentials: await listCredentials(ctx, house) }),
+  storeCredential: (ctx, { house, body }) => storeCredential(ctx, house, body.jwt),
+  issueMembership: async (ctx, { house, body }) => ({ jwt: await issueMembershipTo(ctx, house, body.subject, body.until) }),
   async events(ctx, { house, http }) {
     return streamSSE(http, async (stream) => {
       const ended = Promise.withResolvers<void>();

@@ -1,12 +1,12 @@
 import { MadangError } from '@madang/core/error.ts';
 import type { Context } from '../context.ts';
 import type { House } from '../participants/houses.ts';
-import { type AgreementRow, agreementRow, agreementRows, type ExchangeFilter, exchangeRows, newestAbout, readExchange, type StepRow, stepRows } from './store.ts';
-import type { Exchange } from './types.ts';
+import { type AgreementRow, agreementRow, agreementRows, exchangeRows, newestAbout, readExchange, type StepRow, stepRows } from './store.ts';
+import type { Exchange, ExchangeFilter } from './types.ts';
 
 export type { AgreementRow, StepRow } from './store.ts';
 
-export const findExchange = (ctx: Context, house: House, id: string): Promise<Exchange | null> => readExchange(ctx.store, house.id, id);
+export const findExchange = (ctx: Pick<Context, 'store'>, house: House, id: string): Promise<Exchange | null> => readExchange(ctx.store, house.id, id);
 
 /** @throws MadangError `not_found` */
 export async function getExchange(ctx: Context, house: House, id: string): Promise<Exchange> {

@@ -1,16 +1,17 @@
 import type { Protocol } from '@madang/core/api/views.ts';
 import { parseMessage } from '@madang/core/dsp/message.ts';
-import { messageWord } from '@madang/core/dsp/state.ts';
+import { messageWord, permitted } from '@madang/core/dsp/state.ts';
 import type { MessageMap, MessageType } from '@madang/core/dsp/types.ts';
 import { MadangError } from '@madang/core/error.ts';
 import type { Evidence } from '@madang/core/policy/model.ts';
 import type { Context } from '../context.ts';
-import type { Partner } from '../identity/partner.ts';
+import { isUniqueViolation } from '../db/errors.ts';
+import { type Partner, spend } from '../identity/partner.ts';
 import type { House } from '../participants/houses.ts';
 import { apply, created } from './apply.ts';
 import { messageHash } from './hash.ts';
-import { readExchange } from './store.ts';
-import { after, otherRole, transition } from './table.ts';
+import { exchangeOfPeer, readExchange } from './store.ts';
+import { after, otherRole, TABLES, transition } from './table.ts';
 import type { Exchange, Move, NewExchange } from './types.ts';
 
 /** A message of a partner on its way in. */
@@ -40,11 +41,12 @@ export async function receive<T extends MessageType>(
     if (!exchange || exchange.protocol !== protocol || exchange.peer !== partner.did) throw new MadangError('not_found', { values: { what: pid } });
     const peerPid = checkPids(exchange, message as Process);
     const { move, follow } = await planned(ctx, house, partner, message, exchange, effect);
-    const result = await apply(ctx, house, { token: partner.token(), id: pid, peer: partner.did, peerPid, hash, steps: exchange.steps, moves: [move, ...follow] }, { ...exchange, peer_pid: peerPid });
+    const result = await apply(ctx, house, { token: partner.token(), id: pid, peer: partner.did, peerPid, hash, steps: exchange.steps, moves: [move, ...follow] }, { ...exchange, peer_pid: peerPid }).catch(explain);
     if (result.outcome === 'done') return { ...after(exchange, move), peer_pid: peerPid };
     if (result.outcome === 'repeat') return { ...exchange, peer_pid: peerPid, state: result.state };
     if (result.outcome === 'replayed') throw new MadangError('token_reused');
     if (result.outcome === 'unknown') throw new MadangError('not_found', { values: { what: pid } });
+    if (result.outcome === 'other_pid') throw new MadangError('pids_differ');
     ctx.recent.forget(house.id, pid);
     if (result.outcome === 'illegal' || attempt > 2) throw illegal(exchange, move.message, result.state);
     partner.spent();
@@ -67,15 +69,38 @@ async function planned<T extends MessageType>(ctx: Context, house: House, partne
   return { move, follow: await ctx.reactions[exchange.protocol](ctx, house, after(exchange, move)) };
 }
 
+/** The partner chooses the id of its agreement; one that another agreement has already is not taken. */
+function explain(error: unknown): never {
+  throw isUniqueViolation(error, 'agreement_pkey') ? new MadangError('agreement_differs', { values: { what: '@id' }, cause: error }) : error;
+}
+
 /** The same for a message that opens an exchange. */
-export async function receiveOpening<T extends MessageType>(ctx: Context, house: House, partner: Partner, json: unknown, type: T, open: Opening<T>): Promise<Exchange> {
+export async function receiveOpening<T extends MessageType>(
+  ctx: Context, house: House, partner: Partner, json: unknown, protocol: Protocol, type: T, open: Opening<T>,
+): Promise<Exchange> {
   const message = parseMessage(type, json);
+  try {
+    return await openNew(ctx, house, partner, message, messageHash(json), type, open);
+  } catch (error) {
+    // Delivered again when it would no longer be taken, its offer withdrawn for example: it is the exchange that it has opened before.
+    const { consumerPid, providerPid } = message as Process;
+    const peerPid = type === 'ContractOfferMessage' ? providerPid : consumerPid;
+    const known = error instanceof MadangError && peerPid !== undefined && (await ctx.store.read(house.id, (db) => exchangeOfPeer(db, protocol, partner.did, peerPid)));
+    if (!known) throw error;
+    await spend(ctx.store, house.id, partner);
+    return known;
+  }
+}
+
+async function openNew<T extends MessageType>(
+  ctx: Context, house: House, partner: Partner, message: MessageMap[T], hash: string, type: T, open: Opening<T>,
+): Promise<Exchange> {
   const { create, evidence } = await open({ ctx, house, partner, message });
   const { to } = transition(create.protocol, type, otherRole(create.role));
   const move: Move = { from: null, to, message: type, sender: 'them' };
   const exchange = after(created(house, create), move);
   const follow = await ctx.reactions[create.protocol](ctx, house, exchange, evidence);
-  const result = await apply(ctx, house, { token: partner.token(), create, hash: messageHash(json), moves: [move, ...follow] });
+  const result = await apply(ctx, house, { token: partner.token(), create, hash, moves: [move, ...follow] });
   if (result.outcome === 'replayed') throw new MadangError('token_reused');
   if (result.outcome === 'unknown') throw new MadangError('not_found', { values: { what: create.peerPid ?? '' } });
   return { ...exchange, id: result.id };
@@ -88,5 +113,8 @@ function checkPids({ role, id, peer_pid }: Exchange, m: Process): string {
   return theirs;
 }
 
-const illegal = ({ role }: Exchange, message: string, state: string) =>
-  new MadangError('illegal_transition', { values: { state, message, sender: otherRole(role), permitted: '–' } });
+function illegal({ protocol, role }: Exchange, message: string, state: string): MadangError {
+  const sender = otherRole(role);
+  const words = permitted(TABLES[protocol], state, sender).map((row) => row.message);
+  return new MadangError('illegal_transition', { values: { state, message, sender, permitted: words.join(', ') || '–' } });
+}

@@ -1,6 +1,6 @@
 import type { Protocol, Reason } from '@madang/core/api/views.ts';
 import type { Reader, Store } from '../db/store.ts';
-import type { Command, Exchange, Outcome } from './types.ts';
+import type { Command, Exchange, ExchangeFilter, Outcome } from './types.ts';
 
 /** See migration 0005: one call is one transaction. */
 export const applyCommand = (store: Store, participant: string, command: Command) => store.call<Outcome>('exchange_apply', participant, command);
@@ -33,13 +33,6 @@ export interface PendingRow {
 }
 export const pendingOut = (store: Store, participant: string) => store.call<PendingRow[]>('outbox_pending', participant, {});
 
-export interface ExchangeFilter {
-  readonly protocol?: Protocol | undefined;
-  readonly partner?: string | undefined;
-  readonly limit: number;
-  readonly after?: string | undefined;
-}
-
 export const exchangeRows = (db: Reader, f: ExchangeFilter) => db<Exchange[]>`
   select * from exchange e
   where (${f.protocol ?? null}::text is null or protocol = ${f.protocol ?? null})
@@ -63,6 +56,10 @@ export const stepRows = (db: Reader, id: string) => db<StepRow[]>`
   select s.seq, s.at, s.message, s.sender, s.state, s.outgoing, s.reasons, o.tries, o.error
   from step s left join outbox o on o.participant = s.participant and o.id = s.outgoing
   where s.exchange = ${id} order by s.seq`;
+
+/** The exchange that a peer knows by an id of its own. */
+export const exchangeOfPeer = async (db: Reader, protocol: Protocol, peer: string, pid: string): Promise<Exchange | undefined> =>
+  (await db<Exchange[]>`select * from exchange where protocol = ${protocol} and peer = ${peer} and peer_pid = ${pid}`)[0];
 
 /** The newest exchange about a dataset with a partner, in the role of the consumer. */
 export const newestAbout = async (db: Reader, protocol: Protocol, partner: string, dataset: string): Promise<Exchange | undefined> =>

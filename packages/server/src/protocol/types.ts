@@ -1,6 +1,6 @@
 import type { Protocol, Reason } from '@madang/core/api/views.ts';
 import type { Sender } from '@madang/core/dsp/state.ts';
-import type { TokenUse } from '../identity/store.ts';
+import type { TokenUse } from '../identity/token.ts';
 
 /** One negotiation or transfer as one side keeps it. */
 export interface Exchange {
@@ -80,9 +80,16 @@ export interface Command {
   readonly moves: readonly Move[];
 }
 
-/** `id` and `state` are those of the exchange; empty when there is none (`unknown`) or the token was spent before (`replayed`). */
+/** `id` and `state` are those of the exchange; empty when there is none (`unknown`) or the token was spent before (`replayed`). `other_pid`: the peer's id is another one. */
 export interface Outcome {
-  readonly outcome: 'done' | 'repeat' | 'illegal' | 'stale' | 'unknown' | 'replayed';
+  readonly outcome: 'done' | 'repeat' | 'illegal' | 'stale' | 'unknown' | 'other_pid' | 'replayed';
   readonly id: string;
   readonly state: string;
+}
+
+export interface ExchangeFilter {
+  readonly protocol?: Protocol | undefined;
+  readonly partner?: string | undefined;
+  readonly limit: number;
+  readonly after?: string | undefined;
 }

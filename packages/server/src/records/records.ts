@@ -7,7 +7,7 @@ import { partyName } from '../participants/partners.ts';
 import { checkBody } from './check.ts';
 import { allNewest, appendRecords, type NewRecord, newestRows, type RecordRow, receivedUnder, recordRow, type VersionRef, versionRows } from './store.ts';
 
-export type { RecordRow } from './store.ts';
+export type { NewRecord, RecordRow } from './store.ts';
 
 /** @throws MadangError `not_found` */
 export function toKind(text: string): RecordKind {

@@ -4,14 +4,14 @@ import { MadangError } from '@madang/core/error.ts';
 import { z } from 'zod';
 import { RECORD_KINDS } from '@madang/core/api/views.ts';
 import type { Context } from '../context.ts';
+import { isStoreAway } from '../db/errors.ts';
 import type { Deliver } from '../jobs/delivery.ts';
 import { findExchange } from '../protocol/find.ts';
 import { perform } from '../protocol/perform.ts';
 import { reasonOf } from '../protocol/reasons.ts';
 import type { Exchange } from '../protocol/types.ts';
-import { append } from '../records/records.ts';
+import { append, type NewRecord } from '../records/records.ts';
 import { checkBody } from '../records/check.ts';
-import type { NewRecord } from '../records/store.ts';
 import { sendCompletion } from './complete.ts';
 import { contentOf } from './content.ts';
 import { sendTermination } from './terminate.ts';
@@ -34,8 +34,10 @@ export const pullDelivery =
       await append(ctx, house, await fetchRecords(ctx, exchange));
       await perform(ctx, house, exchange, sendCompletion(exchange));
     } catch (error) {
-      if (!(error instanceof MadangError) || error.code === 'conflict') throw error;
-      const passing = error.code === 'outbound_unreachable' || error.code === 'unavailable';
+      if (!(error instanceof MadangError)) throw error;
+      // It was moved on meanwhile, from either side: what was fetched is kept, there is nothing to complete.
+      if (error.code === 'conflict') return { result: 'done' };
+      const passing = error.code === 'outbound_unreachable' || isStoreAway(error);
       if (passing && out.tries < MOST_TRIES) return { result: 'again', error: error.text };
       await perform(ctx, house, exchange, sendTermination(exchange, [reasonOf(error)]));
     }

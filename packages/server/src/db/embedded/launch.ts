@@ -24,6 +24,7 @@ const SETTINGS = {
   max_logical_replication_workers: '0',
   max_wal_senders: '0',
   jit: 'off',
+  log_checkpoints: 'off',
 };
 
 /** A log larger than this begins anew at the next start. */

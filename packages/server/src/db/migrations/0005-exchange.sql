@@ -84,7 +84,7 @@ select house_table('outbox');
 --   steps?                                  the number of steps the caller has seen
 --   moves: [{ from: [state]|null, to, message, sender: me|them, reasons?, content?, agreement?, out? }]
 -- }
--- returns { outcome: done | repeat | unknown | stale | illegal | replayed, id, state }
+-- returns { outcome: done | repeat | unknown | other_pid | stale | illegal | replayed, id, state }
 create function exchange_apply(p_participant text, p jsonb) returns jsonb language plpgsql as $$
 declare
   x exchange%rowtype;
@@ -114,8 +114,12 @@ begin
     end if;
   else
     select * into x from exchange where participant = p_participant and id = p->>'id' for update;
-    if not found or (p ? 'peer' and x.peer <> p->>'peer') or (p ? 'peerPid' and x.peer_pid <> p->>'peerPid') then
+    if not found or (p ? 'peer' and x.peer <> p->>'peer') then
       return jsonb_build_object('outcome', 'unknown', 'id', '', 'state', '');
+    end if;
+    if x.peer_pid <> p->>'peerPid' or (x.peer_pid is null and exists (select from exchange
+        where participant = p_participant and protocol = x.protocol and peer = x.peer and peer_pid = p->>'peerPid')) then
+      return jsonb_build_object('outcome', 'other_pid', 'id', x.id, 'state', x.state);
     end if;
     if p->>'hash' = any(x.received) then
       return jsonb_build_object('outcome', 'repeat', 'id', x.id, 'state', x.state);
@@ -130,7 +134,11 @@ begin
       if i > 1 then
         raise exception 'the moves of one call do not follow each other: % after %', m->>'message', x.state;
       end if;
-      return jsonb_build_object('outcome', 'illegal', 'id', x.id, 'state', x.state);
+      -- Both sides have ended or paused it at the same moment: the message says what is so already.
+      if m->>'to' <> x.state or not exists (select from step where participant = p_participant and exchange = x.id
+          and seq = x.steps and message = m->>'message' and sender = 'me' and m->>'sender' = 'them') then
+        return jsonb_build_object('outcome', 'illegal', 'id', x.id, 'state', x.state);
+      end if;
     end if;
     left_state := x.state;
     x.state := m->>'to';
@@ -170,7 +178,9 @@ begin
   for d in select value from jsonb_array_elements(p) loop
     delete from outbox where participant = p_participant and id = d->>'id';
     if d ? 'peerPid' then
-      update exchange set peer_pid = d->>'peerPid' where participant = p_participant and id = d->>'exchange' and peer_pid is null;
+      -- A peer that uses one id for two exchanges is not believed the second time.
+      update exchange e set peer_pid = d->>'peerPid' where participant = p_participant and id = d->>'exchange' and peer_pid is null
+        and not exists (select from exchange o where o.participant = p_participant and o.protocol = e.protocol and o.peer = e.peer and o.peer_pid = d->>'peerPid');
     end if;
   end loop;
   return 'true';
@@ -188,7 +198,11 @@ begin
   delete from outbox where participant = p_participant and id = p->>'id' returning * into o;
   if not found then return jsonb_build_object('state', x.state); end if;
   back := coalesce(p->>'end', o.from_state, x.state);
-  if x.state <> o.to_state then back := x.state; end if;
+  -- The exchange has gone on since, by a message of ours or of theirs.
+  if x.state <> o.to_state or exists (select from step s join step mine on mine.participant = s.participant and mine.exchange = s.exchange
+      where s.participant = p_participant and s.exchange = x.id and mine.outgoing = o.id and s.seq > mine.seq and s.sender = 'them') then
+    back := x.state;
+  end if;
   update exchange set state = back, reasons = p->'reasons', steps = steps + 1, updated_at = clock_timestamp()
     where participant = p_participant and id = x.id;
   insert into step (participant, exchange, seq, message, sender, state, reasons)
