@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { run } from '@madang/client/cli/run.ts';
-import { type Network, openNetwork } from './network.ts';
+import { type Network, openNetwork, reaches } from './network.ts';
 
 const MAIN = fileURLToPath(new URL('../packages/client/src/main.ts', import.meta.url));
 
@@ -29,8 +29,7 @@ async function madang(as: string, ...args: string[]) {
   const signal = new AbortController().signal;
   const code = await run(args, { out: (l) => out.push(l), err: (l) => err.push(l), env, folder, signal });
   // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects, and fails when it is not there
-  // oxlint-disable-next-line typescript/no-explicit-any
-  const value: any = args.includes('--json') ? JSON.parse(out.join('\n')) : undefined;
+  const value: any = args.includes('--json') ? JSON.parse(out.join('\n')) : undefined; // oxlint-disable-line typescript/no-explicit-any
   return { code, value, out, text: [...out, ...err].join('\n') };
 }
 
@@ -126,11 +125,8 @@ test('an offer by hand: seen, refused without a purpose, waits for a person, agr
     (e: { waitingFor: string }) => e.waitingFor === 'me',
   );
   await succeed('supplier', 'negotiate', 'answer', mine.id, 'agree');
-  const agreed = await succeed('maker', 'negotiate', 'supplier', offer.dataset, '--purpose', 'product-footprint', '--json').catch(
-    () => undefined,
-  );
-  const known = (await succeed('maker', 'negotiate', 'show', agreed?.value.id ?? asked.value.id, '--json')).value;
-  assert.match(known.state, /FINALIZED|AGREED|VERIFIED/);
+  await reaches(network.member('maker'), asked.value.id, 'FINALIZED');
+  assert.match((await succeed('maker', 'negotiate', 'show', asked.value.id)).text, /state +in force/);
 
   const pulled = await succeed('maker', 'pull', 'supplier', '--product', 'foil', '--purpose', 'product-footprint', '--json');
   assert.deepEqual([pulled.value.status, pulled.value.records.length], ['received', 1]);
@@ -173,6 +169,25 @@ test('a participant is created with the host key, and shows itself with its own'
   const shown = await madang('maker', 'participant', 'show', '--key', made.key, '--json');
   assert.deepEqual([shown.code, shown.value.name, shown.value.did], [0, '선부품', made.did]);
   assert.equal((await madang('host', 'participant', 'create', 'sun', '--name', '선부품')).code, 1);
+  await succeed(
+    'supplier',
+    'participant',
+    'meet',
+    made.did,
+    '--name',
+    '선부품',
+    '--short',
+    'sun',
+    '--relation',
+    'customer',
+    '--group',
+    '부품사',
+  );
+  assert.match((await succeed('supplier', 'participant', 'partners')).text, /sun +선부품 +customer +부품사 +did:web/);
+  assert.equal(
+    (await madang('supplier', 'participant', 'meet', made.did, '--name', 'x', '--short', 'sun', '--relation', 'costumer')).code,
+    2,
+  );
 });
 
 test('as a program: one JSON value on stdout, words on stderr, the exit code', async () => {

@@ -61,6 +61,11 @@ export class Actor {
     this.#peerBase = play.peer.dsp;
   }
 
+  /** The server's id of the process. */
+  get peerPid(): string {
+    return this.#peerPid ?? '';
+  }
+
   /** Waits for a message of the other side; its handler is there only from now on. */
   async expect(word: Word): Promise<void> {
     if (word !== 'REQ' || this.#state !== null) await sleep(LATE);

@@ -48,6 +48,7 @@ export async function openFloor(server: BenchDatabase): Promise<Floor> {
 
 function start(me: string, them: string, place: FloorDatabase) {
   const child: ChildProcess = fork(fileURLToPath(import.meta.resolve('./process.ts')), [me, them, JSON.stringify(place)], {
+    execArgv: [],
     stdio: ['ignore', 2, 2, 'ipc'],
   });
   async function hear<T extends FromHouse>(): Promise<T> {

@@ -144,6 +144,8 @@ export interface ErrorBody {
 interface ErrorOptions {
   /** Fill the places of the text; shown. */
   values?: Readonly<Record<string, string | number>>;
+  /** The text as filled already, of an error that comes from another thread. */
+  text?: Text;
   /** Structured facts that are safe to show. */
   data?: unknown;
   /** For the log only; never sent. */
@@ -161,7 +163,7 @@ export class MadangError extends Error {
 
   constructor(code: ErrorCode, options: ErrorOptions = {}) {
     const { status, ko, en } = ERRORS[code];
-    const text = fill({ ko, en }, options.values ?? {});
+    const text = options.text ?? fill({ ko, en }, options.values ?? {});
     super(`${code}: ${text.en}`, { cause: options.cause });
     this.name = 'MadangError';
     this.code = code;

@@ -47,7 +47,7 @@ export const API = {
   footprints: route('GET', '/footprints', { summary: { ko: '탄소발자국 목록', en: 'Footprints, own and received' } }).returns<{ footprints: v.FootprintView[] }>(),
   footprint: route('GET', '/footprints/:id', { summary: { ko: '탄소발자국의 근거', en: 'A footprint and what it was computed from' } }).returns<v.FootprintView>(),
 
-  passports: route('GET', '/passports', { summary: { ko: '여권 목록', en: 'Our passports' } }).returns<{ passports: v.PassportRef[] }>(),
+  passports: route('GET', '/passports', { summary: { ko: '여권 목록(우리 것과 받은 것)', en: 'Passports, our own and received' } }).returns<{ passports: v.PassportRef[] }>(),
   createPassport: route('POST', '/passports', { summary: { ko: '여권 만들기', en: 'Make a passport from the records' }, body: b.passportBody }).returns<v.PassportRef>(),
   passport: route('GET', '/passports/:id', { summary: { ko: '여권을 공개 범위별로 보기', en: 'A passport as a kind of reader sees it' }, query: b.passportQuery }).returns<v.PassportView>(),
 

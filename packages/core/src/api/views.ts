@@ -276,6 +276,8 @@ export interface PassportRef {
   readonly url: string;
   readonly json: string;
   readonly createdAt: string;
+  /** The maker that gave it to us under an agreement; null for a passport of our own. */
+  readonly receivedFrom: PartyRef | null;
 }
 
 export const PASSPORT_VIEWS = ['public', 'legitimateInterest', 'authority'] as const;

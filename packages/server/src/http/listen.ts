@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { MadangError } from '@madang/core/error.ts';
 import type { Config } from '../config/config.ts';
+import { makeFolder } from '../config/folder.ts';
 import { keep } from '../config/keep.ts';
 
 export interface Address {
@@ -21,7 +22,7 @@ const TRIES = 50;
 export async function listen(server: Server, config: Config): Promise<Address> {
   const file = join(config.dataFolder, 'port');
   try {
-    mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 });
+    makeFolder(config.dataFolder, 0o700);
   } catch (cause) {
     throw new MadangError('data_folder', { values: { path: config.dataFolder, why: String((cause as NodeJS.ErrnoException).code) }, cause });
   }

@@ -8,6 +8,7 @@ import { makePassport, type Passport } from '@madang/core/passport/passport.ts';
 import type { Context } from '../context.ts';
 import { basisOf } from '../footprints/basis.ts';
 import type { House } from '../participants/houses.ts';
+import { partyName } from '../participants/partners.ts';
 import { append, findRow, newestRecords, ownRecord, type RecordRow } from '../records/records.ts';
 
 /** The serial of the piece, else its product id: what stands in the address of the passport. */
@@ -37,16 +38,19 @@ export async function makeFor(ctx: Context, house: House, itemId: string): Promi
   const same = last === undefined || (await contentHash(again)) === last.hash;
   const body = same ? again : { ...again, updated: new Date().toISOString() };
   await append(ctx, house, [await ownRecord(house, 'passport', id, body, { item: itemId })]);
-  return refOf(ctx, house, (await findRow(ctx, house, 'passport', id)) as RecordRow);
+  return refOf(ctx, house, (await findRow(ctx, house, 'passport', id)) as RecordRow, await partyName(ctx, house.id));
 }
 
-export function refOf(ctx: Context, house: House, { id, body, basis, written_at: createdAt }: RecordRow): PassportRef {
-  const { name } = body as Passport;
-  const url = passportUrl(ctx, house, id);
-  return { id, item: (basis as { item?: string } | null)?.item ?? id, name: name.ko, url, json: `${ctx.publicUrl}/api/passports/${house.id}/${encodeURIComponent(id)}`, createdAt };
+/** A passport of our own is read here; one that was received, at its maker's address. */
+export function refOf(ctx: Context, house: House, row: RecordRow, name: (did: string) => string): PassportRef {
+  const { id, body, basis, written_at: createdAt, received_from: from } = row;
+  const passport = body as Passport;
+  const base = { id, item: (basis as { item?: string } | null)?.item ?? id, name: passport.name.ko, createdAt };
+  if (from !== null) return { ...base, url: passport.id, json: passport.id.replace('/passports/', '/api/passports/'), receivedFrom: { did: from, name: name(from) } };
+  return { ...base, url: passportUrl(ctx, house, id), json: `${ctx.publicUrl}/api/passports/${house.id}/${encodeURIComponent(id)}`, receivedFrom: null };
 }
 
 export async function listPassports(ctx: Context, house: House): Promise<PassportRef[]> {
-  const rows = await newestRecords(ctx, house, 'passport');
-  return rows.filter(({ received_from }) => received_from === null).map((row) => refOf(ctx, house, row));
+  const [rows, name] = await Promise.all([newestRecords(ctx, house, 'passport'), partyName(ctx, house.id)]);
+  return rows.map((row) => refOf(ctx, house, row, name));
 }

@@ -13,6 +13,8 @@ import { viewPassport } from './view.ts';
  * @throws MadangError `not_found`, `passport_view_closed`, token errors
  */
 export async function readPassport(ctx: Context, house: House, id: string, audience: PassportAudience, authorization: string | undefined): Promise<PassportView> {
+  // What was received from another maker is not ours to publish.
+  if (id.startsWith('did:')) throw new MadangError('not_found', { values: { what: id } });
   if (audience === 'public') return viewPassport(ctx, house, id, audience);
   if (audience !== 'legitimateInterest' || !authorization) throw new MadangError('passport_view_closed');
   const partner = await authenticatePartner(ctx, house.did, authorization);

@@ -6,6 +6,7 @@ import type { Entry, Passport, StageValue } from '@madang/core/passport/passport
 import type { Text } from '@madang/core/text.ts';
 import type { Context } from '../context.ts';
 import type { House } from '../participants/houses.ts';
+import { partyName } from '../participants/partners.ts';
 import { findRow } from '../records/records.ts';
 import { refOf } from './make.ts';
 
@@ -13,15 +14,15 @@ const STAGE_OF: Readonly<Record<string, string>> = { carbonRawMaterial: 'rawMate
 const SOURCE_OF: Readonly<Record<string, string>> = { primaryShare: 'primary', secondaryShare: 'secondary', assumedShare: 'assumed' };
 const STATE = { given: 'given', missing: 'missing', notYetRequired: 'not_yet_required' } as const;
 
-/** A passport as a kind of reader may see it. @throws MadangError `not_found` */
+/** A passport as a kind of reader may see it; of one that was received, what of that was given to us. @throws MadangError `not_found` */
 export async function viewPassport(ctx: Context, house: House, id: string, audience: PassportAudience): Promise<PassportView> {
-  const row = await findRow(ctx, house, 'passport', id);
-  if (!row || row.received_from !== null) throw new MadangError('not_found', { values: { what: id } });
+  const [row, name] = await Promise.all([findRow(ctx, house, 'passport', id), partyName(ctx, house.id)]);
+  if (!row) throw new MadangError('not_found', { values: { what: id } });
   const passport = viewFor(row.body as Passport, audience);
   return {
-    ...refOf(ctx, house, row),
+    ...refOf(ctx, house, row, name),
     audience,
-    maker: { did: house.did, name: house.name },
+    maker: row.received_from === null ? { did: house.did, name: house.name } : { did: row.received_from, name: name(row.received_from) },
     values: Object.entries(passport.attributes).flatMap(([key, entry]) => value(key, entry)),
     footprint: carbon(passport),
   };

@@ -41,7 +41,7 @@ export function process(app: Hono, ctx: Context, path: string, { protocol, error
     opening<T extends MessageType>(at: string, type: T, open: Opening<T>): void {
       app.post(
         base + at,
-        endpoint(ctx, error, async (http, { house, partner }) => ({ status: 201, message: told(await receiveOpening(ctx, house, partner, await readJson(http), type, open)) })),
+        endpoint(ctx, error, async (http, { house, partner }) => ({ status: 201, message: told(await receiveOpening(ctx, house, partner, await readJson(http), protocol, type, open)) })),
       );
     },
     message<T extends MessageType>(at: string, type: T, effect: Effect<T>): void {

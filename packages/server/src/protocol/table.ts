@@ -8,11 +8,11 @@ export const TABLES: Readonly<Record<Protocol, Table>> = { negotiation: NEGOTIAT
 
 export const otherRole = (role: Sender): Sender => (role === 'consumer' ? 'provider' : 'consumer');
 
-/** Where a message leads and which states it may leave, read from the state table. */
+/** Where a message leads and which states it may leave, read from the state table. A request to resume leads nowhere by itself: the other side's answer does. */
 export function transition(protocol: Protocol, message: string, sender: Sender): Pick<Move, 'from' | 'to'> {
   const rows = TABLES[protocol].filter((row) => row.message === message && row.sender === sender);
-  const to = rows[0]?.to;
-  if (to === undefined) throw new Error(`${sender} never sends ${message}`);
+  const to = rows[0]?.asksToResume ? rows[0].from : rows[0]?.to;
+  if (!to) throw new Error(`${sender} never sends ${message}`);
   return { from: rows.flatMap(({ from }) => from ?? []), to };
 }
 

@@ -24,10 +24,10 @@ export function sendStart(house: House, exchange: Exchange): Move {
  * As consumer of a suspended transfer: asks to go on. The specification leaves open how a pull consumer gets a fresh token; here, as
  * in the most used connector, its start is a request, and the transfer runs again when the provider has sent a start of its own.
  */
-export const askToResume = (exchange: Exchange): Move => send(exchange, build.transferStart(head(exchange)), { to: 'SUSPENDED' });
+export const askToResume = (exchange: Exchange): Move => send(exchange, build.transferStart(head(exchange)));
 
 /** As consumer the data are fetched after commit; as provider it is the consumer's wish to go on. */
 export const arriveStart: Effect<'TransferStartMessage'> = ({ message: { dataAddress } }, { role }) => {
-  if (role === 'provider') return { to: 'SUSPENDED', content: { resume: true } };
+  if (role === 'provider') return { content: { resume: true } };
   return dataAddress === undefined ? {} : { content: { dataAddress }, out: { id: newUrn(), kind: 'pull', path: ':pid', body: {} } };
 };

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { MadangError } from '@madang/core/error.ts';
+import { makeFolder } from '../../config/folder.ts';
 import { type Binaries, environment, MAJOR } from './binaries.ts';
 import { failure } from './failure.ts';
 import type { RunAs } from './run-as.ts';
@@ -30,13 +31,6 @@ export async function createDataFolder(folder: string, binaries: Binaries, { bef
     if (['ENOTEMPTY', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '')) return;
     throw failure(error, folder);
   }
-}
-
-/** One folder at a time: Node's own recursive way never ends where the system denies a folder as not found, as below /proc. */
-function makeFolder(path: string): void {
-  if (existsSync(path)) return;
-  makeFolder(dirname(path));
-  mkdirSync(path);
 }
 
 /** The builtin locale sorts the same on every machine; the socket's folder is what guards the log-in. */

@@ -29,16 +29,15 @@ create table import_file (
 );
 select house_table('import_file', true);
 
--- Appends a version of each record whose newest version has another hash; all or nothing.
+-- Appends a version of each record whose newest version has another hash; all or nothing. Of a record that stands in the list twice the first counts.
 -- p: { records: [{kind, id, hash, body, basis, writtenBy, receivedFrom, agreement}], file?: {kind, sha256, name} }
 -- returns { stored: [{kind, id, version}], unchanged: [{kind, id, version}] } or { duplicate: {name, imported_at} } for a file that was imported before
 create function record_append(p_participant text, p jsonb) returns jsonb language plpgsql as $$
 declare
-  r jsonb;
-  latest record%rowtype;
-  next_version int;
+  wanted int;
+  added jsonb;
   stored jsonb := '[]';
-  unchanged jsonb := '[]';
+  unchanged jsonb;
   earlier import_file%rowtype;
 begin
   perform set_participant(p_participant);
@@ -52,20 +51,40 @@ begin
       return jsonb_build_object('duplicate', jsonb_build_object('name', earlier.name, 'imported_at', earlier.imported_at));
     end if;
   end if;
-  for r in select value from jsonb_array_elements(p->'records') order by value->>'kind', value->>'id' loop
-    -- One writer at a time for a record: the next version number is read and taken under this lock.
-    perform pg_advisory_xact_lock(hashtextextended(p_participant || '/' || (r->>'kind') || '/' || (r->>'id'), 0));
-    select * into latest from record
-      where participant = p_participant and kind = r->>'kind' and id = r->>'id' order by version desc limit 1;
-    if latest.hash is not distinct from r->>'hash' then
-      unchanged := unchanged || jsonb_build_object('kind', r->'kind', 'id', r->'id', 'version', latest.version);
-    else
-      next_version := coalesce(latest.version, 0) + 1;
+
+  -- All at once, without a lock for each: a file may hold 50,000. Whoever loses the next version to another writer looks again.
+  loop
+    with given as (
+      select distinct on (kind, id) *
+      from rows from (jsonb_to_recordset(p->'records')
+        as (kind text, id text, hash text, body jsonb, basis jsonb, "writtenBy" text, "receivedFrom" text, agreement text))
+        with ordinality as g (kind, id, hash, body, basis, "writtenBy", "receivedFrom", agreement, place)
+      order by kind, id, place
+    ), changed as (
+      select g.*, coalesce(latest.version, 0) + 1 as version
+      from given g
+      left join lateral (
+        select r.version, r.hash from record r
+        where r.participant = p_participant and r.kind = g.kind and r.id = g.id order by r.version desc limit 1
+      ) latest on true
+      where latest.hash is distinct from g.hash
+    ), put as (
       insert into record (participant, kind, id, version, hash, body, basis, written_by, received_from, agreement)
-        values (p_participant, r->>'kind', r->>'id', next_version, r->>'hash', r->'body', nullif(r->'basis', 'null'),
-                r->>'writtenBy', r->>'receivedFrom', r->>'agreement');
-      stored := stored || jsonb_build_object('kind', r->'kind', 'id', r->'id', 'version', next_version);
-    end if;
+      select p_participant, kind, id, version, hash, body, nullif(basis, 'null'), "writtenBy", "receivedFrom", agreement
+      from changed order by kind, id
+      on conflict do nothing
+      returning kind, id, version
+    )
+    select (select count(*) from changed), (select coalesce(jsonb_agg(to_jsonb(put)), '[]') from put) into wanted, added;
+    stored := stored || added;
+    exit when jsonb_array_length(added) = wanted;
   end loop;
+
+  select coalesce(jsonb_agg(jsonb_build_object('kind', g.kind, 'id', g.id, 'version', latest.version)), '[]') into unchanged
+  from (select distinct kind, id from jsonb_to_recordset(p->'records') as r (kind text, id text)) g
+  cross join lateral (
+    select r.version from record r where r.participant = p_participant and r.kind = g.kind and r.id = g.id order by r.version desc limit 1
+  ) latest
+  where (g.kind, g.id) not in (select kind, id from jsonb_to_recordset(stored) as s (kind text, id text));
   return jsonb_build_object('stored', stored, 'unchanged', unchanged);
 end $$;

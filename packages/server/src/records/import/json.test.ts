@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import test from 'node:test';
-import { footprintOf } from '@madang/core/footprint/fixture.ts';
+import { footprintOf } from '@madang/core/footprint/footprint.fixture.ts';
 import { context, places, read, refusal, rejection } from './fixture.ts';
 import { scanJson } from './json-scan.ts';
 

@@ -10,19 +10,22 @@ import { Trouble } from '../../parts/trouble.tsx';
 import { host, useSession } from '../../session.tsx';
 import { PassportBody } from './body.tsx';
 
+/** A record of another maker carries its DID in front; all that was given of it is shown. */
+const isReceived = (id: string): boolean => id.startsWith('did:');
+
 /** A passport as anyone sees it; its owner can look through the eyes of other readers. */
 export function PassportPage({ participant, id }: { participant: string; id: string }) {
   const words = useWords();
   const t = words.passports;
   const { state } = useSession();
   const owner = state.at === 'in' && state.me.id === participant ? state.client : null;
-  const [view, setView] = useState<PassportAudience>('public');
+  const [view, setView] = useState<PassportAudience>(owner !== null && isReceived(id) ? 'legitimateInterest' : 'public');
   const { data, error, reload } = useLive(`passport ${participant} ${id} ${view} ${owner !== null}`, ['record'], (signal) =>
     owner ? owner.call('passport', { params: { id }, query: { view }, signal }) : host.host('passport', { params: { participant, id }, query: { view: 'public' }, signal }),
   );
   return (
     <Page title={data?.name ?? words.rooms.passports} purpose={data && `${t.maker} ${data.maker.name}`} above={owner && <Crumb href="/passports">{words.rooms.passports}</Crumb>}>
-      {owner && (
+      {owner && !isReceived(id) && (
         <div className="row no-print">
           <span className="quiet">{t.viewAs}</span>
           <Segmented
