@@ -94,7 +94,7 @@ export async function openNetwork({ participants, reactions, settings, database:
       const peer = typeof to === 'string' ? member(to) : to;
       const { kid, key } = await server.context.keys.signing(from);
       const sender = { did: member(from).did, kid, key };
-      return send(peer.dsp, { ...ask, headers: { authorization: `Bearer ${await signed(sender, peer.did, token)}`, ...ask.headers } });
+      return send(peer.dsp, { ...ask, headers: { authorization: `Bearer ${signed(sender, peer.did, token)}`, ...ask.headers } });
     },
     [Symbol.asyncDispose]: () => all.disposeAsync(),
   };

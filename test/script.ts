@@ -44,21 +44,26 @@ export function scripted(scripts: ReadonlyMap<string, readonly Line[]>): Scripte
   const done = new Map<string, number>();
   const pacing = new Set<string>();
 
-  /** The next line of an exchange's script when it is in the state for it. */
-  function take({ participant, id, agreement, dataset, state }: Exchange): string | undefined {
+  function nextLine({ participant, id, agreement, dataset }: Exchange): Line | undefined {
     const keys = [agreement, dataset].flatMap((about) => [`${participant}/${about}`, String(about)]);
     const script = keys.map((key) => scripts.get(key)).find((found) => found !== undefined);
-    const line = script?.[done.get(id) ?? 0];
-    if (line?.state !== state) return undefined;
-    done.set(id, (done.get(id) ?? 0) + 1);
+    return script?.[done.get(id) ?? 0];
+  }
+
+  /** The next line of an exchange's script when it is in the state for it. */
+  function take(exchange: Exchange): string | undefined {
+    const line = nextLine(exchange);
+    if (line?.state !== exchange.state) return undefined;
+    done.set(exchange.id, (done.get(exchange.id) ?? 0) + 1);
     return line.action;
   }
 
   const react: Reactions['negotiation'] = async (ctx, house, exchange) => {
     const action = pacing.has(exchange.id) ? undefined : take(exchange);
     if (action === undefined) return [];
-    setImmediate(() => void pace(ctx, house, exchange.id));
-    return [moveFor(house, exchange, action)];
+    const move = moveFor(house, exchange, action);
+    if (nextLine(exchange)?.state === move.to) void pace(ctx, house, exchange.id);
+    return [move];
   };
 
   async function pace(ctx: Context, house: House, id: string): Promise<void> {

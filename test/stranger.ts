@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
-import { exportJWK, generateKeyPair } from 'jose';
 import { type Answer, type Peer, type Signed, send, signed } from './wire.ts';
 
 /** A request that reached a stranger. */
@@ -36,7 +36,7 @@ export interface StrangerOptions {
 const OK: Reply = { status: 200 };
 
 export async function openStranger({ answer = () => OK, document = (d) => d }: StrangerOptions = {}): Promise<Stranger> {
-  const { publicKey, privateKey } = await generateKeyPair('ES256');
+  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const heard: Heard[] = [];
   const waiting = new Set<() => void>();
   const server = createServer((req, res) => void respond(req, res));
@@ -44,7 +44,7 @@ export async function openStranger({ answer = () => OK, document = (d) => d }: S
   await once(server, 'listening');
   const { port } = server.address() as { port: number };
   const did = `did:web:localhost%3A${port}`;
-  const method = { id: `${did}#k`, type: 'JsonWebKey2020', controller: did, publicKeyJwk: await exportJWK(publicKey) };
+  const method = { id: `${did}#k`, type: 'JsonWebKey2020', controller: did, publicKeyJwk: publicKey.export({ format: 'jwk' }) };
   const served = document({ '@context': ['https://www.w3.org/ns/did/v1'], id: did, verificationMethod: [method], authentication: [method.id] });
 
   async function respond(req: IncomingMessage, res: ServerResponse): Promise<void> {
@@ -78,7 +78,7 @@ export async function openStranger({ answer = () => OK, document = (d) => d }: S
       }
     },
     signed: async (to, { token, ...ask }) =>
-      send(to.dsp, { ...ask, headers: { authorization: `Bearer ${await signed({ did, kid: 'k', key: privateKey }, to.did, token)}`, ...ask.headers } }),
+      send(to.dsp, { ...ask, headers: { authorization: `Bearer ${signed({ did, kid: 'k', key: privateKey }, to.did, token)}`, ...ask.headers } }),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       server.close();

@@ -73,6 +73,8 @@ export const ERRORS = {
   import_unpacked_too_large: { status: 413, ko: '압축을 풀면 {limit}를 넘는 파일입니다. 쓰지 않는 시트와 그림을 지우고 다시 올리세요.', en: 'Unpacked, the file is larger than {limit}. Remove sheets and pictures that are not needed and send it again.' },
   import_too_many_rows: { status: 413, ko: '행이나 칸이 너무 많습니다. 최대 {limit}행까지 받습니다. 쓰지 않는 열을 지우거나 파일을 나누어 올리세요.', en: 'Too many rows or cells: at most {limit} rows are accepted. Delete columns that are not needed, or split the file.' },
 
+  import_too_heavy: { status: 413, ko: '이 파일을 읽는 데 메모리나 시간이 너무 많이 듭니다. 쓰지 않는 시트와 열을 지우거나 파일을 나누어 올리세요.', en: 'Reading this file takes too much memory or time. Remove sheets and columns that are not needed, or split the file.' },
+
   // policy
   policy_malformed: { status: 400, ko: '정책을 읽을 수 없습니다({path}). {ko}', en: 'The policy cannot be read ({path}). {en}' },
   policy_not_enforced: { status: 422, ko: '지킬 수 없는 규칙이라 받지 않습니다({path}). {ko}', en: 'Refused, because this rule cannot be enforced ({path}). {en}' },
@@ -122,6 +124,7 @@ export const ERRORS = {
   pids_differ: { status: 400, ko: '메시지의 providerPid나 consumerPid가 이 교환의 번호와 다릅니다. 두 번호를 확인하세요.', en: 'providerPid or consumerPid of the message is not the one of this exchange. Check both.' },
   nothing_to_accept: { status: 400, ko: '수락할 제안이 없습니다. 마지막 제안은 귀사가 보낸 것입니다.', en: 'There is nothing to accept: the last offer on the table is your own.' },
   peer_refused: { status: 502, ko: '{name}에서 거절했습니다: {why_ko}', en: '{name} refused: {why_en}' },
+  peer_unreadable: { status: 502, ko: '{name}의 답을 읽을 수 없습니다: {why_ko}', en: 'The answer of {name} cannot be read: {why_en}' },
   pull_token_invalid: { status: 401, ko: '데이터를 받을 수 있는 토큰이 아닙니다. 새로 전송을 요청하세요.', en: 'This token opens no data. Ask for a new transfer.' },
   transfer_not_running: { status: 403, ko: '전송이 진행 중이 아닙니다(상태 {state}). 다시 시작하거나 새로 요청하세요.', en: 'The transfer is not running (state {state}). Resume it or ask for a new one.' },
   terms_not_met: { status: 403, ko: '이용 조건이 지금은 맞지 않습니다. {why_ko}', en: 'The terms do not hold at this moment. {why_en}' },

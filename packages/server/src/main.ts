@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import { MadangError } from '@madang/core/error.ts';
 import type { Text } from '@madang/core/text.ts';
 import { toConfig } from './config/config.ts';
 import { readEnvironment } from './config/env.ts';
@@ -19,6 +18,12 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 
+/** An error of ours, or one that a call of the example brought back. */
+function hasText(error: unknown): error is Error & { text: Text; detail?: string } {
+  const text = (error as { text?: Partial<Text> } | null)?.text;
+  return error instanceof Error && typeof text?.ko === 'string' && typeof text.en === 'string';
+}
+
 const say = ({ ko, en }: Text) => process.stderr.write(`${ko}  ${en}\n`);
 
 /** Ends on SIGINT or SIGTERM: what was started is stopped in the opposite order, and a second signal does not wait. */
@@ -37,14 +42,19 @@ async function main(): Promise<void> {
   const config = toConfig(env);
   await using server = await startServer(config, { onProgress: say });
   if (example && !stop.signal.aborted) await runExample(server, config, { json: values.json ?? false, signal: stop.signal });
-  else if (!example) process.stdout.write(values.json ? `${JSON.stringify({ url: server.url, participants: [] })}\n` : `마당이 준비되었습니다 / Madang is ready: ${server.url}\n`);
+  else if (!example)
+    process.stdout.write(
+      values.json
+        ? `${JSON.stringify({ url: server.url, participants: [] })}\n`
+        : `마당이 준비되었습니다 / Madang is ready: ${server.url}\n`,
+    );
   if (!stop.signal.aborted) await new Promise<void>((resolve) => stop.signal.addEventListener('abort', () => resolve()));
 }
 
 try {
   await main();
 } catch (error) {
-  if (!(error instanceof MadangError)) throw error;
+  if (!hasText(error)) throw error;
   say(error.text);
   if (error.detail) process.stderr.write(`${error.detail}\n`);
   process.exitCode = 1;

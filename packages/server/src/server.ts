@@ -61,13 +61,18 @@ export async function startServer(config: Config, { onProgress, reactions }: Opt
 
   server.removeAllListeners('request').on('request', getRequestListener(createApp(context).fetch));
   void dispatcher.resume(houses).catch((error: unknown) => log.error({ err: error }, 'resume'));
+  // What is still under way when we stop fails because we stop: nobody has to hear of it.
+  stack.defer(() => void (log.level = 'silent'));
   const all = stack.move();
   return { url: publicUrl, context, [Symbol.asyncDispose]: () => all.disposeAsync() };
 }
 
+/** Bytes. A request between participants carries the sender's credentials in its token: twenty of them come to some 20 KB. */
+const HEADERS = 64 * 1024;
+
 /** The port is taken first: a second start in the same place ends here, before it touches the data. Until all is ready a caller is asked to come again. */
 async function openPort(config: Config): Promise<AsyncDisposable & { server: Server; address: Address }> {
-  const server = createServer({ keepAliveTimeout: 65_000 }, askToComeAgain);
+  const server = createServer({ keepAliveTimeout: 65_000, maxHeaderSize: HEADERS }, askToComeAgain);
   const close = () =>
     new Promise<void>((resolve) => {
       server.close(() => resolve());

@@ -4,9 +4,13 @@ import { pairs } from './table.ts';
 
 type T = (text: Text) => string;
 
-/** A refusal in its five parts: what was asked, which rule said no, what was found, what would change it, whom to ask. */
+/**
+ * A refusal in its five parts: what was asked, which rule said no, what was found, what would change it, whom to ask.
+ * What two policies refuse for the same reason is said once.
+ */
 export function refusal(reasons: readonly Reason[], asked: Text, whom: PartyRef | null, t: T): string[] {
-  return reasons.flatMap((reason, i) => [
+  const said = new Map(reasons.map((reason) => [reason.text.en, reason]));
+  return [...said.values()].flatMap((reason, i) => [
     ...(i === 0 ? [] : ['']),
     ...pairs([
       [t({ ko: '요청', en: 'Asked' }), t(asked)],

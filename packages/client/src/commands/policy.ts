@@ -57,7 +57,7 @@ function lines({ partner, visible, agreed, reasons }: TryView, { t }: Context): 
       ? { ko: '보고 계약할 수 있음', en: 'sees it and would be agreed' }
       : { ko: '볼 수 있으나 계약되지 않음', en: 'sees it but would not be agreed' };
   const why = refusal(reasons, { ko: '보고 계약하기', en: 'to see it and agree' }, partner, t);
-  return [`  ${visible && agreed ? '✔' : '✖'} ${partner.name}: ${t(verdict)}`, ...why.map((line) => `      ${line}`)];
+  return [`  ${visible && agreed ? '✔' : '✖'} ${partner.name}: ${t(verdict)}`, ...why.map((line) => line && `      ${line}`)];
 }
 
 export const policy: Command = {

@@ -303,7 +303,7 @@ export interface PassportView extends PassportRef {
     readonly total: string;
     readonly unit: string;
     readonly stages: readonly { readonly stage: string; readonly value: string; readonly share: string }[];
-    /** Shares of the total by kind of data: primary, secondary, assumed. */
+    /** Shares of the total by kind of data (primary, secondary, assumed); all shares here in percent. */
     readonly sources: readonly { readonly kind: string; readonly share: string }[];
     readonly notes: readonly Text[];
   } | null;

@@ -1,9 +1,11 @@
 import type { Reason } from '@madang/core/api/views.ts';
 import { evaluate, type Failure } from '@madang/core/policy/evaluate.ts';
 import type { Evidence, Policy } from '@madang/core/policy/model.ts';
+import { MadangError } from '@madang/core/error.ts';
 import type { Text } from '@madang/core/text.ts';
 import type { Context } from '../context.ts';
 import type { Membership } from '../identity/membership.ts';
+import type { TokenUse } from '../identity/token.ts';
 import type { House } from '../participants/houses.ts';
 import { type OfferEvidence, offerEvidence, type OfferRow } from './store.ts';
 
@@ -19,9 +21,12 @@ export async function evidenceOf(ctx: Context, house: House, partner: KnownPartn
   return toEvidence(await offerEvidence(ctx.store, house.id, { partner: partner.did }), partner, at);
 }
 
-/** The same with the offer that the partner asks for; undefined when there is none. */
-export async function evidenceFor(ctx: Context, house: House, partner: KnownPartner, wanted: { offer: string } | { dataset: string }): Promise<{ offer: OfferRow | undefined; evidence: Evidence }> {
+type Wanted = { readonly offer: string } | { readonly dataset: string; readonly token: TokenUse | undefined };
+
+/** The same with the offer that the partner asks for; undefined when there is none. @throws MadangError `token_reused` */
+export async function evidenceFor(ctx: Context, house: House, partner: KnownPartner, wanted: Wanted): Promise<{ offer: OfferRow | undefined; evidence: Evidence }> {
   const found = await offerEvidence(ctx.store, house.id, { partner: partner.did, ...wanted });
+  if (found.replayed) throw new MadangError('token_reused');
   return { offer: found.offer ?? undefined, evidence: toEvidence(found, partner) };
 }
 

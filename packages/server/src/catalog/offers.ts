@@ -18,7 +18,11 @@ export const toPolicy = (input: z.infer<typeof policyInput>): Policy => ('choice
 
 /** Describes policies with the names that a participant knows. */
 export async function policyReader(ctx: Context, participant: string): Promise<(policy: Policy) => PolicyView> {
-  const name = await partyName(ctx, participant);
+  return readWith(await partyName(ctx, participant));
+}
+
+/** The same for one that has looked the names up already. */
+export function readWith(name: (did: string) => string): (policy: Policy) => PolicyView {
   return (policy) => ({ odrl: toRules(policy), sentence: sentence(policy, (did) => ({ ko: name(did), en: name(did) })) });
 }
 

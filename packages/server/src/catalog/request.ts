@@ -26,9 +26,9 @@ export async function requestCatalog(ctx: Context, house: House, partner: Partne
   return build.catalog({ id: `${house.dsp}/catalog`, participantId: house.did, datasets, services: [build.dataService(house.did, house.dsp)] });
 }
 
-/** One dataset. Unknown, withdrawn and hidden are the same answer. @throws MadangError `dataset_unknown` */
+/** One dataset; spends the partner's token. Unknown, withdrawn and hidden are the same answer. @throws MadangError `dataset_unknown`, `token_reused` */
 export async function requestDataset(ctx: Context, house: House, partner: Partner, id: string): Promise<Dataset> {
-  const { offer, evidence } = await evidenceFor(ctx, house, await known(partner), { dataset: id });
+  const { offer, evidence } = await evidenceFor(ctx, house, await known(partner), { dataset: id, token: partner.token() });
   if (!offer || !visible(house, offer, evidence)) throw new MadangError('dataset_unknown', { values: { id } });
   const dataset = await describe(ctx, house, offer);
   return { ...build.dataset(id, dataset.hasPolicy, dataset.distribution), ...dataset };

@@ -35,9 +35,6 @@ export function mountCatalog(app: Hono, ctx: Context): void {
   );
   app.get(
     '/participants/:house/dsp/2025-1/catalog/datasets/:id',
-    endpoint(ctx, 'CatalogError', async (http, { house, partner }) => {
-      await spend(ctx.store, house.id, partner);
-      return { status: 200, message: await requestDataset(ctx, house, partner, http.req.param('id') ?? '') };
-    }),
+    endpoint(ctx, 'CatalogError', async (http, { house, partner }) => ({ status: 200, message: await requestDataset(ctx, house, partner, http.req.param('id') ?? '') })),
   );
 }

@@ -1,6 +1,7 @@
 import type { View } from '@madang/core/api/views.ts';
 import type { Policy } from '@madang/core/policy/model.ts';
 import type { Reader, Store, Writer } from '../db/store.ts';
+import type { TokenUse } from '../identity/token.ts';
 
 export interface OfferRow {
   readonly id: string;
@@ -37,8 +38,9 @@ export interface OfferEvidence {
   readonly offer: OfferRow | null;
   readonly groups: string[];
   readonly operators: string[];
+  readonly replayed?: true;
 }
-export const offerEvidence = (store: Store, participant: string, about: { partner: string; offer?: string; dataset?: string }) =>
+export const offerEvidence = (store: Store, participant: string, about: { partner: string; offer?: string; dataset?: string; token?: TokenUse | undefined }) =>
   store.call<OfferEvidence>('offer_evidence', participant, about);
 
 /** How many agreements in force each dataset has. */

@@ -1,6 +1,6 @@
 import type { AgreementView, ExchangeDetail, ExchangeView } from '@madang/core/api/views.ts';
 import type { Policy as Terms } from '@madang/core/dsp/types.ts';
-import { policyReader } from '../catalog/offers.ts';
+import { readWith } from '../catalog/offers.ts';
 import type { Context } from '../context.ts';
 import type { House } from '../participants/houses.ts';
 import { partyName } from '../participants/partners.ts';
@@ -17,10 +17,9 @@ export async function viewExchanges(ctx: Context, house: House, filter: Exchange
 /** @throws MadangError `not_found` */
 export async function exchangeDetail(ctx: Context, house: House, id: string): Promise<ExchangeDetail> {
   const exchange = await getExchange(ctx, house, id);
-  const [steps, name, read, agreement] = await Promise.all([
+  const [steps, name, agreement] = await Promise.all([
     listSteps(ctx, house, id),
     partyName(ctx, house.id),
-    policyReader(ctx, house.id),
     exchange.agreement ? findAgreement(ctx, house, exchange.agreement) : undefined,
   ]);
   const terms = exchange.protocol === 'negotiation' ? termsOn(exchange) : (agreement?.document as Terms);
@@ -28,14 +27,15 @@ export async function exchangeDetail(ctx: Context, house: House, id: string): Pr
   return {
     ...viewExchange(exchange, name),
     steps: steps.map((row, i) => viewStep(row, steps[i - 1])),
-    policy: viewTerms(terms ?? {}, read),
+    policy: viewTerms(terms ?? {}, readWith(name)),
     actions: actionsFor(exchange),
     received,
   };
 }
 
 export async function viewAgreements(ctx: Context, house: House): Promise<AgreementView[]> {
-  const [rows, name, read] = await Promise.all([listAgreements(ctx, house), partyName(ctx, house.id), policyReader(ctx, house.id)]);
+  const [rows, name] = await Promise.all([listAgreements(ctx, house), partyName(ctx, house.id)]);
+  const read = readWith(name);
   return rows.map(({ id, role, peer, dataset, title, document, negotiation, signed_at: signedAt }) => ({
     id, role, partner: { did: peer, name: name(peer) }, dataset, title, policy: viewTerms(document as Terms, read), negotiation, signedAt,
   }));

@@ -1,5 +1,5 @@
 import type { obtainBody } from '@madang/core/api/bodies.ts';
-import type { ObtainStatus, ObtainView, Reason } from '@madang/core/api/views.ts';
+import type { ObtainStatus, ObtainView, PartnerView, Reason } from '@madang/core/api/views.ts';
 import { MadangError } from '@madang/core/error.ts';
 import type { z } from 'zod';
 import { type DescribedDataset, fetchCatalog, fetchDataset, kindOf, productsIn } from '../catalog/fetch.ts';
@@ -53,7 +53,7 @@ async function walk(ctx: Context, house: House, wish: Wish): Promise<ObtainView>
   });
 
   try {
-    state.dataset = await find(ctx, house, wish);
+    state.dataset = await find(ctx, house, partner, wish);
     if (!state.dataset) return await view('not_offered');
     state.negotiation = await settled(ctx, house, await negotiation(ctx, house, wish, state.dataset), until, 'FINALIZED');
     if (state.negotiation.state !== 'FINALIZED') return await view(ended(state.negotiation) ? 'refused' : 'waiting', state.negotiation.reasons);
@@ -74,10 +74,10 @@ interface State {
   transfer: Exchange | null;
 }
 
-async function find(ctx: Context, house: House, wish: Wish): Promise<DescribedDataset | null> {
-  if (wish.dataset !== undefined) return fetchDataset(ctx, house, wish.partner, wish.dataset, wish.purpose);
+async function find(ctx: Context, house: House, partner: PartnerView, wish: Wish): Promise<DescribedDataset | null> {
+  if (wish.dataset !== undefined) return fetchDataset(ctx, house, partner, wish.dataset, wish.purpose);
   const { product } = wish;
-  const all = await fetchCatalog(ctx, house, wish.partner, wish.purpose);
+  const all = await fetchCatalog(ctx, house, partner, wish.purpose);
   return all.find((d) => kindOf(d) === wish.kind && (product === undefined || sameProduct(product, productsIn(d)))) ?? null;
 }
 

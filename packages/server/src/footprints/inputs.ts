@@ -21,7 +21,7 @@ export async function readBill(ctx: Context, house: House, itemId: string): Prom
   const row = await findRow(ctx, house, 'item', itemId);
   if (!row) throw new MadangError('not_found', { values: { what: itemId } });
   const [bom, footprints] = await Promise.all([newestRecords(ctx, house, 'bom-line'), newestRecords(ctx, house, 'footprint')]);
-  const lines = bom.map(({ body }) => body as BomLine).filter(({ item }) => item === itemId);
+  const lines = bom.map(({ body }) => body as BomLine).filter(({ item }) => item === itemId).sort((a, b) => a.line.localeCompare(b.line, 'en', { numeric: true }));
   if (lines.length === 0) throw new MadangError('bom_missing', { values: { item: itemId } });
   const inputs = lines.flatMap((line): [string, LineInput][] => {
     const found = footprintFor(line, footprints);

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { MadangError } from '@madang/core/error.ts';
 import type { Context as Http } from 'hono';
+import { parseJson } from './json.ts';
 
 const JSON_LIMIT = 4 * 1024 * 1024;
 const mib = (bytes: number) => `${Math.floor(bytes / 1024 / 1024)} MB`;
@@ -28,13 +29,22 @@ export async function readBytes(http: Http, limit: number): Promise<Uint8Array<A
   return bytes;
 }
 
-/** @throws MadangError `bad_json`, `too_large` */
+/** @throws MadangError `bad_json`, `bad_request` (JSON that cannot be kept), `too_large` */
 export async function readJson(http: Http): Promise<unknown> {
   const bytes = await readBytes(http, JSON_LIMIT);
+  const text = decode(bytes);
+  const parsed = text === undefined ? { why: 'syntax' } : parseJson(text);
+  if (parsed.why === 'syntax') throw new MadangError('bad_json');
+  if (parsed.why !== undefined) throw new MadangError('bad_request', { values: { why: parsed.why } });
+  return parsed.value;
+}
+
+/** JSON travels as UTF-8, nothing else (RFC 8259). */
+function decode(bytes: Uint8Array): string | undefined {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch (cause) {
-    throw new MadangError('bad_json', { cause });
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
   }
 }
 

@@ -31,11 +31,19 @@ export function didOf(publicUrl: string, participant: string): string {
 export function didUrl(did: string): string {
   const [scheme, method, host, ...path] = did.split(':');
   if (scheme !== 'did' || method !== 'web' || !host) throw new MadangError('bad_did', { values: { did } });
-  const authority = decodeURIComponent(host);
+  const authority = decode(host);
   const local = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(authority);
   const url = URL.parse(`${local ? 'http' : 'https'}://${authority}/${path.length ? path.join('/') : '.well-known'}/did.json`);
   if (!url || url.host !== authority.toLowerCase()) throw new MadangError('bad_did', { values: { did } });
   return url.href;
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return '';
+  }
 }
 
 /** The document of a hosted participant. */

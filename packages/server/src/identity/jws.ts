@@ -1,4 +1,5 @@
 import { type KeyObject, sign, verify } from 'node:crypto';
+import { parseJson } from '../http/json.ts';
 
 /** What a compact JWS of one of our kind holds, before its signature is checked. */
 export interface Jws {
@@ -36,10 +37,6 @@ export function isSignedBy(key: KeyObject, token: string): boolean {
 }
 
 function decode(part: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
-  }
+  const { value } = parseJson(Buffer.from(part, 'base64url').toString('utf8'));
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
 }

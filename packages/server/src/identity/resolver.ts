@@ -45,7 +45,7 @@ export function openResolver(outbound: Outbound): Resolver {
     const kept = e.keys.get(kid);
     if (kept) return kept;
     const { id: did, verificationMethod } = await e.document;
-    const method = verificationMethod.find(({ id }) => id === kid || `${did}${id}` === kid);
+    const method = verificationMethod.find((m) => m?.id === kid || `${did}${m?.id}` === kid);
     if (!method?.publicKeyJwk) return undefined;
     const key = publicKey(method.publicKeyJwk);
     if (key) e.keys.set(kid, key);

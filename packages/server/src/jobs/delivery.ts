@@ -2,9 +2,10 @@ import type { Reason } from '@madang/core/api/views.ts';
 import { joinBase } from '@madang/core/dsp/path.ts';
 import { MadangError } from '@madang/core/error.ts';
 import type { Text } from '@madang/core/text.ts';
-import { fromWire } from '../protocol/reasons.ts';
+import { fromAnswer } from '../protocol/reasons.ts';
 import { PEER_PID } from '../protocol/out.ts';
 import { isStoreAway } from '../db/errors.ts';
+import { parseJson } from '../http/json.ts';
 import type { Outbound, OutboundAnswer } from '../http/outbound.ts';
 import type { Keys } from '../identity/keys.ts';
 import { signToken } from '../identity/token.ts';
@@ -57,21 +58,13 @@ function judge(answer: OutboundAnswer, out: Outgoing): Attempt {
   if (status >= 500 || [405, 408, 425, 429].includes(status)) return { result: 'again', error };
   // Not known there yet, or our token arrived at a moment when it could not be checked.
   if ((status === 404 && !out.opens) || status === 401) return { result: 'soon', error };
-  const said = parse(answer.text) as { code?: string; reason?: unknown[] } | undefined;
-  const reasons = fromWire(said?.code, Array.isArray(said?.reason) ? said.reason : undefined);
+  const reasons = fromAnswer(answer.text);
   return { result: 'refused', reasons: reasons.length ? reasons : [{ code: `http_${status}`, text: error }] };
 }
 
 function openedPid(text: string, { body }: Outgoing): { peerPid?: string } {
-  const answer = parse(text) as { providerPid?: unknown; consumerPid?: unknown } | undefined;
+  const answer = parseJson(text).value as { providerPid?: unknown; consumerPid?: unknown } | undefined;
   const pid = 'consumerPid' in body ? answer?.providerPid : answer?.consumerPid;
   return typeof pid === 'string' ? { peerPid: pid } : {};
 }
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

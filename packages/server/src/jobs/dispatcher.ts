@@ -52,7 +52,8 @@ export function openDispatcher({ store, recent, changes, log, deliver }: Parts):
     for (let tries = out.tries; !stop.signal.aborted; tries++) {
       const pause = await attempt(house, out, tries).catch((error: unknown) => {
         if (isStoreAway(error)) return STORE_PAUSE_MS;
-        throw error;
+        log.error({ err: error, out: out.id, tries }, 'outbox');
+        return ladder(tries, false);
       });
       if (pause === undefined) return;
       await sleep(pause, stop.signal);

@@ -28,7 +28,7 @@ interface Wish {
  */
 export async function requestNegotiation(ctx: Context, house: House, wish: Wish, known?: DescribedDataset): Promise<string> {
   const partner = await getPartner(ctx, house.id, wish.partner);
-  const dataset = known ?? (await fetchDataset(ctx, house, wish.partner, wish.dataset, wish.purpose));
+  const dataset = known ?? (await fetchDataset(ctx, house, partner, wish.dataset, wish.purpose));
   const offer = dataset.hasPolicy.find((o: Offer) => wish.offer === undefined || o['@id'] === wish.offer);
   if (!offer) throw new MadangError('offer_unknown', { values: { id: wish.offer ?? wish.dataset } });
   parsePolicy(offer);

@@ -1,7 +1,7 @@
 import type { PassportAudience, PassportValue, PassportView } from '@madang/core/api/views.ts';
 import { MadangError } from '@madang/core/error.ts';
 import { viewFor } from '@madang/core/passport/access.ts';
-import { attributeOf } from '@madang/core/passport/dictionary.ts';
+import { attributeOf, DICTIONARY } from '@madang/core/passport/dictionary.ts';
 import type { Entry, Passport, StageValue } from '@madang/core/passport/passport.ts';
 import type { Text } from '@madang/core/text.ts';
 import type { Context } from '../context.ts';
@@ -23,7 +23,7 @@ export async function viewPassport(ctx: Context, house: House, id: string, audie
     ...refOf(ctx, house, row, name),
     audience,
     maker: row.received_from === null ? { did: house.did, name: house.name } : { did: row.received_from, name: name(row.received_from) },
-    values: Object.entries(passport.attributes).flatMap(([key, entry]) => value(key, entry)),
+    values: DICTIONARY.flatMap(({ key }) => (passport.attributes[key] ? value(key, passport.attributes[key]) : [])),
     footprint: carbon(passport),
   };
 }

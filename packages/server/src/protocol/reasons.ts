@@ -2,6 +2,7 @@ import type { Reason } from '@madang/core/api/views.ts';
 import { fromReason, toReason } from '@madang/core/dsp/reason.ts';
 import type { MadangError } from '@madang/core/error.ts';
 import type { Text } from '@madang/core/text.ts';
+import { parseJson } from '../http/json.ts';
 
 /** An error as a reason, as kept in the history and shown. */
 export const reasonOf = (error: MadangError): Reason => ({ code: error.code, text: error.text });
@@ -18,6 +19,12 @@ export function fromWire(code: string | undefined, reason: readonly unknown[] | 
   if (parts.length > 0) return parts.map(({ code: c, text, change, clause }) => ({ code: c, text, ...(change ? { change } : {}), ...(clause ? { clause } : {}) }));
   const text = fromReason(reason);
   return text || code ? [{ code: code ?? 'ended', text: text ?? { ko: `코드 ${code}`, en: `Code ${code}` } }] : [];
+}
+
+/** The same from the body of an error answer, which may hold anything. */
+export function fromAnswer(text: string): Reason[] {
+  const { code, reason } = Object(parseJson(text).value) as { code?: unknown; reason?: unknown };
+  return fromWire(typeof code === 'string' ? code : undefined, Array.isArray(reason) ? reason : undefined);
 }
 
 const isText = (value: unknown): value is Text => typeof (value as Text | null)?.ko === 'string' && typeof (value as Text).en === 'string';

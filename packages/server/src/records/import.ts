@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { ImportView } from '@madang/core/api/views.ts';
+import { contentHash } from '@madang/core/canonical.ts';
 import { MadangError } from '@madang/core/error.ts';
 import type { Context } from '../context.ts';
 import type { House } from '../participants/houses.ts';
 import { listPartners } from '../participants/partners.ts';
-import { readFile } from './import/read.ts';
+import { readApart, type ReadRecord } from './import/apart.ts';
 import type { ImportKind } from './import/tables.ts';
-import { ownRecord } from './records.ts';
-import { appendRecords } from './store.ts';
+import { appendRecords, newestOf } from './store.ts';
 
 /**
  * Takes a file in whole or not at all, in one transaction.
@@ -15,17 +15,30 @@ import { appendRecords } from './store.ts';
  */
 export async function importFile(ctx: Context, house: House, kind: ImportKind, name: string, bytes: Uint8Array): Promise<ImportView> {
   const partners = await listPartners(ctx, house.id);
-  const wanted = (text: string) => text.trim().replace(/^partner:/i, '').toLowerCase();
-  const resolvePartner = (text: string) => partners.find((p) => [p.did, p.shortName, p.name].some((n) => n.toLowerCase() === wanted(text)))?.did ?? null;
-  const context = { companyName: house.name, companyIds: [companyUrn(house)], domain: house.id, now: new Date().toISOString(), resolvePartner };
-
-  const { records, notices } = readFile({ bytes, kind, context });
-  const prepared = await Promise.all(records.map((r) => ownRecord(house, r.kind, r.id, r.body)));
+  const context = { companyName: house.name, companyIds: [companyUrn(house)], domain: house.id, now: new Date().toISOString() };
+  const { records, notices } = await readApart({ bytes, kind, context, partners });
+  const known = kind === 'footprint' ? await sameBut(ctx, house, records) : records;
+  const prepared = known.map((r) => ({ ...r, writtenBy: house.did }));
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const { stored, unchanged, duplicate } = await appendRecords(ctx.store, house.id, { records: prepared, file: { kind, sha256, name } });
   if (duplicate) throw new MadangError('import_duplicate', { values: { name: duplicate.name, at: duplicate.imported_at }, data: duplicate });
   for (const { id } of stored) ctx.changes.tell(house.id, { type: 'record', id });
   return { kind, file: name, stored: stored.length, unchanged: unchanged.length, ids: records.map(({ id }) => id), notices };
+}
+
+/** Footprints with the day on which one of the same id and the same content came first: it is the only thing that a second import would change. */
+async function sameBut(ctx: Context, house: House, records: readonly ReadRecord[]): Promise<readonly ReadRecord[]> {
+  const rows = await ctx.store.read(house.id, (db) => newestOf(db, 'footprint', records.map(({ id }) => id)));
+  const before = new Map(rows.map((row) => [row.id, row]));
+  return Promise.all(
+    records.map(async (record) => {
+      const row = before.get(record.id);
+      if (!row || row.hash === record.hash) return record;
+      const { created } = row.body as { created: string };
+      const same = (await contentHash({ ...(record.body as object), created })) === row.hash;
+      return same ? { ...record, body: row.body, hash: row.hash } : record;
+    }),
+  );
 }
 
 /** PACT wants company ids as URNs; a DID goes into one as its own value. */

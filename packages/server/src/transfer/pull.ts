@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { RECORD_KINDS } from '@madang/core/api/views.ts';
 import type { Context } from '../context.ts';
 import { isStoreAway } from '../db/errors.ts';
+import { parseJson } from '../http/json.ts';
 import type { Deliver } from '../jobs/delivery.ts';
 import { findExchange } from '../protocol/find.ts';
 import { perform } from '../protocol/perform.ts';
@@ -52,7 +53,9 @@ async function fetchRecords(ctx: Context, exchange: Exchange): Promise<NewRecord
   const answer = await ctx.outbound.send({ method: 'GET', url: endpoint, headers: { authorization: `Bearer ${token}` }, maxBytes: LIMIT, timeout: 60_000 });
   if (answer.status >= 500) throw new MadangError('unavailable');
   if (answer.status !== 200) throw new MadangError('pull_refused', { values: { status: answer.status }, data: answer.text.slice(0, 2_000) });
-  const parsed = shown.safeParse(JSON.parse(answer.text));
+  const json = parseJson(answer.text);
+  if (json.why !== undefined) throw new MadangError('pull_unreadable', { values: { why: `JSON: ${json.why}` } });
+  const parsed = shown.safeParse(json.value);
   if (!parsed.success) throw new MadangError('pull_unreadable', { values: { why: parsed.error.issues[0]?.message ?? '' } });
   return Promise.all(
     parsed.data.records.map(async ({ kind, id, hash, body }) => {

@@ -6,7 +6,7 @@ export function failure(cause: unknown, folder: string): MadangError {
   const { code = '', syscall, message } = cause as NodeJS.ErrnoException;
   const says = (...words: string[]) => words.some((word) => code === word || message.includes(word));
   const values = { path: folder };
-  if (says('ENOSPC', 'No space left on device', 'EDQUOT', 'Disk quota exceeded'))
+  if (says('ENOSPC', 'No space left on device', 'Check free disk space', 'EDQUOT', 'Disk quota exceeded'))
     return new MadangError('database_disk_full', { values, cause });
   const cannotBeMade = code === 'ENOTDIR' || (code === 'ENOENT' && syscall === 'mkdir');
   if (

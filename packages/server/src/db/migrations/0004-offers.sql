@@ -15,9 +15,15 @@ create table offer (
 select house_table('offer');
 
 -- What judging a partner's request needs, in one call: the offer (by its id or its dataset's), the partner's groups, the trusted operators.
-create function offer_evidence(p_participant text, p jsonb) returns jsonb language plpgsql stable as $$
+-- With a token, for a request that stores nothing else, the token is spent; { replayed: true } when it was spent before.
+create function offer_evidence(p_participant text, p jsonb) returns jsonb language plpgsql as $$
 begin
   perform set_participant(p_participant);
+  if p ? 'token' then
+    insert into token_use values (p_participant, p->'token'->>'issuer', p->'token'->>'jti', (p->'token'->>'expires')::timestamptz)
+      on conflict do nothing;
+    if not found then return jsonb_build_object('replayed', true); end if;
+  end if;
   return jsonb_build_object(
     'offer', (select to_jsonb(o) from offer o where participant = p_participant and (id = p->>'offer' or dataset = p->>'dataset')),
     'groups', coalesce((select to_jsonb(groups) from partner where participant = p_participant and did = p->>'partner'), '[]'),

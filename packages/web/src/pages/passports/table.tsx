@@ -12,7 +12,7 @@ export function PassportTable({ passports, tools = false }: { passports: readonl
   const t = words.passports;
   const columns: readonly Column<PassportRef>[] = [
     { key: 'name', head: t.product, text: (p) => p.name, cell: (p) => <Link href={pagePath(p, me.id)}>{p.name}</Link> },
-    { key: 'maker', head: t.maker, text: (p) => p.receivedFrom?.name ?? me.name },
+    { key: 'maker', head: t.maker, text: (p) => p.receivedFrom?.name ?? me.name, cell: (p) => p.receivedFrom?.name ?? me.name },
     { key: 'id', head: t.id, text: (p) => p.id, cell: (p) => <code>{p.id}</code> },
     { key: 'at', head: t.created, text: (p) => p.createdAt, cell: (p) => <Time at={p.createdAt} /> },
   ];
