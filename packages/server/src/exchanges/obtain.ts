@@ -17,21 +17,26 @@ import { requestTransfer } from '../transfer/request.ts';
 
 type Wish = z.infer<typeof obtainBody>;
 
-/** Two calls for the same thing at once become one: keyed by participant, partner and what is wanted. */
-const underWay = new Map<string, Promise<ObtainView>>();
+/** Two calls for the same thing at once become one. Whatever name it was asked by: a dataset may hold several products. */
+const underWay = new Map<string, Promise<unknown>>();
+
+function once<T>(key: readonly unknown[], work: () => Promise<T>): Promise<T> {
+  const text = JSON.stringify(key);
+  const running = underWay.get(text) as Promise<T> | undefined;
+  if (running) return running;
+  const result = work().finally(() => underWay.delete(text));
+  underWay.set(text, result);
+  return result;
+}
 
 /**
  * Catalogue, negotiation, transfer and storing in one call. An agreement in force, a negotiation or a transfer under way is gone on with;
- * one that ended in a refusal is tried anew. So asking again never doubles anything.
+ * one that ended in a refusal is tried anew, and so is one for another purpose. So asking again never doubles anything.
  * @throws MadangError `partner_unknown`, `policy_not_enforced`
  */
 export function obtain(ctx: Context, house: House, wish: Wish): Promise<ObtainView> {
-  const key = JSON.stringify([house.did, wish.partner, wish.dataset, wish.product, wish.kind]);
-  const running = underWay.get(key);
-  if (running) return running;
-  const result = walk(ctx, house, wish).finally(() => underWay.delete(key));
-  underWay.set(key, result);
-  return result;
+  const { partner, dataset, product, kind, purpose } = wish;
+  return once(['obtain', house.did, partner, dataset, product, kind, purpose], () => walk(ctx, house, wish));
 }
 
 async function walk(ctx: Context, house: House, wish: Wish): Promise<ObtainView> {
@@ -81,27 +86,33 @@ async function find(ctx: Context, house: House, partner: PartnerView, wish: Wish
   return all.find((d) => kindOf(d) === wish.kind && (product === undefined || sameProduct(product, productsIn(d)))) ?? null;
 }
 
-async function negotiation(ctx: Context, house: House, wish: Wish, dataset: DescribedDataset): Promise<Exchange> {
-  const known = await newestExchange(ctx, house, 'negotiation', wish.partner, dataset['@id']);
-  if (known && known.state !== 'TERMINATED') return known;
-  const id = await requestNegotiation(ctx, house, { partner: wish.partner, dataset: dataset['@id'], purpose: wish.purpose }, dataset);
-  return getExchange(ctx, house, id);
+function negotiation(ctx: Context, house: House, { partner, purpose }: Wish, described: DescribedDataset): Promise<Exchange> {
+  const dataset = described['@id'];
+  return once(['negotiate', house.did, partner, dataset, purpose], async () => {
+    const known = await newestExchange(ctx, house, 'negotiation', { partner, dataset, purpose });
+    if (known && known.state !== 'TERMINATED') return known;
+    return getExchange(ctx, house, await requestNegotiation(ctx, house, { partner, dataset, purpose }, described));
+  });
 }
 
-async function transfer(ctx: Context, house: House, { peer, dataset, agreement }: Exchange): Promise<Exchange> {
-  const known = await newestExchange(ctx, house, 'transfer', peer, dataset);
-  // What was received before is asked for again: the provider may have a newer version. It is stored only if it differs.
-  if (known && !ended(known) && known.agreement === agreement) return known;
-  return getExchange(ctx, house, await requestTransfer(ctx, house, agreement ?? ''));
+function transfer(ctx: Context, house: House, { peer: partner, dataset, agreement, content }: Exchange): Promise<Exchange> {
+  return once(['transfer', house.did, partner, agreement], async () => {
+    const { purpose } = content as { purpose?: string };
+    const known = await newestExchange(ctx, house, 'transfer', { partner, dataset, purpose });
+    // What was received before is asked for again: the provider may have a newer version. It is stored only if it differs.
+    if (known && !ended(known) && known.agreement === agreement) return known;
+    return getExchange(ctx, house, await requestTransfer(ctx, house, agreement ?? ''));
+  });
 }
 
 /** The exchange once it has ended, reached `goal` or waits for a person of ours, or when the time is over. */
 async function settled(ctx: Context, house: House, exchange: Exchange, until: number, goal: string): Promise<Exchange> {
   let latest = exchange;
-  await ctx.changes.until(house.id, until - Date.now(), async () => {
+  const look = async () => {
     latest = await getExchange(ctx, house, exchange.id);
     const waits = latest.role === 'consumer' && latest.state === 'OFFERED';
     return ended(latest) || latest.state === goal || waits ? true : undefined;
-  });
+  };
+  await ctx.changes.until(house.id, until - Date.now(), look, ({ id }) => id === exchange.id);
   return latest;
 }

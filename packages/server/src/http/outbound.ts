@@ -53,7 +53,7 @@ export function openOutbound(rule: OutboundRule): Outbound {
       if (url?.protocol !== 'https:' && url?.protocol !== 'http:') return Promise.reject(forbidden(request.url));
       const host = url.hostname.replace(/^\[|\]$/g, '');
       if (isIP(host) && !mayReach(rule, host)) return Promise.reject(forbidden(request.url));
-      return exchange(url, request, agents[url.protocol]);
+      return exchange(url, request, agents[url.protocol], AbortSignal.timeout(request.timeout ?? 15_000));
     },
     [Symbol.dispose]() {
       agents['http:'].destroy();
@@ -62,13 +62,13 @@ export function openOutbound(rule: OutboundRule): Outbound {
   };
 }
 
-function exchange(url: URL, request: OutboundRequest, agent: http.Agent): Promise<OutboundAnswer> {
-  const { maxBytes = 4 * 1024 * 1024, timeout = 15_000 } = request;
+function exchange(url: URL, request: OutboundRequest, agent: http.Agent, signal: AbortSignal): Promise<OutboundAnswer> {
+  const { maxBytes = 4 * 1024 * 1024 } = request;
   const { promise, resolve, reject } = Promise.withResolvers<OutboundAnswer>();
   const send = url.protocol === 'https:' ? https.request : http.request;
   const body = request.body === undefined ? undefined : Buffer.from(request.body);
   const headers = { accept: 'application/json', ...(body ? { 'content-type': 'application/json', 'content-length': String(body.length) } : {}), ...request.headers };
-  const call = send(url, { method: request.method, headers, agent, signal: AbortSignal.timeout(timeout) }, (answer) => {
+  const call = send(url, { method: request.method, headers, agent, signal }, (answer) => {
     const chunks: Buffer[] = [];
     let size = 0;
     answer.on('data', (chunk: Buffer) => {
@@ -81,7 +81,7 @@ function exchange(url: URL, request: OutboundRequest, agent: http.Agent): Promis
   });
   call.on('error', (error: NodeJS.ErrnoException) => {
     // The peer closed an idle connection at the moment it was used again: nothing of the request was taken.
-    if (error.code === 'ECONNRESET' && call.reusedSocket) resolve(exchange(url, request, agent));
+    if (error.code === 'ECONNRESET' && call.reusedSocket && !signal.aborted) resolve(exchange(url, request, agent, signal));
     else reject(failure(url, error));
   });
   call.end(body);

@@ -23,14 +23,18 @@ export function didOf(publicUrl: string, participant: string): string {
   return ['did:web', encodeURIComponent(host), ...path, 'participants', participant].join(':');
 }
 
+/** DID syntax of W3C DID 1.0: letters, digits, `.`, `-`, `_`, whole escapes; no empty part. It is shown and decoded everywhere once it is taken. */
+const SYNTAX = /^did:web(:([A-Za-z0-9._-]|%[0-9A-Fa-f]{2})+)+$/;
+const LONGEST = 500;
+
 /**
  * Where a `did:web` document is served (did:web method, W3C CCG). Plain http is taken for this machine only: there is no
  * certificate for localhost.
  * @throws MadangError `bad_did`
  */
 export function didUrl(did: string): string {
-  const [scheme, method, host, ...path] = did.split(':');
-  if (scheme !== 'did' || method !== 'web' || !host) throw new MadangError('bad_did', { values: { did } });
+  if (did.length > LONGEST || !SYNTAX.test(did)) throw new MadangError('bad_did', { values: { did: did.slice(0, LONGEST) } });
+  const [, , host = '', ...path] = did.split(':');
   const authority = decode(host);
   const local = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(authority);
   const url = URL.parse(`${local ? 'http' : 'https'}://${authority}/${path.length ? path.join('/') : '.well-known'}/did.json`);

@@ -32,8 +32,10 @@ export function isSignedBy(key: KeyObject, token: string): boolean {
   const header = readJws(token)?.header;
   if (header?.['alg'] !== 'ES256' || 'crit' in header || 'b64' in header) return false;
   const dot = token.lastIndexOf('.');
-  const signature = Buffer.from(token.slice(dot + 1), 'base64url');
-  return signature.length === 64 && verify('sha256', Buffer.from(token.slice(0, dot)), { key, ...ES256 }, signature);
+  const text = token.slice(dot + 1);
+  const signature = Buffer.from(text, 'base64url');
+  // One signature has one form only; the decoder would take others.
+  return signature.length === 64 && signature.toString('base64url') === text && verify('sha256', Buffer.from(token.slice(0, dot)), { key, ...ES256 }, signature);
 }
 
 function decode(part: string): Record<string, unknown> | undefined {

@@ -5,12 +5,16 @@ import { type DidDocument, didUrl } from './did-web.ts';
 
 const KEEP_MS = 5 * 60_000;
 const REFRESH_MS = 10_000;
+/** A document that could not be read is not asked for again before: anyone may send a token that names it. */
+const FAILED_MS = 1_000;
 const MOST = 5_000;
 
 interface Entry {
   readonly at: number;
   readonly document: Promise<DidDocument>;
   readonly keys: Map<string, KeyObject>;
+  /** When it was last read again because of an unknown key. */
+  again: number;
 }
 
 /** DID documents of others, kept for five minutes and at most 5,000 of them. */
@@ -30,14 +34,30 @@ export function openResolver(outbound: Outbound): Resolver {
     return document;
   }
 
-  function entry(did: string, newerThan: number): Entry {
-    const found = known.get(did);
-    if (found && found.at > newerThan) return found;
-    const fresh: Entry = { at: Date.now(), document: fetchDocument(did), keys: new Map() };
-    fresh.document.catch(() => known.get(did) === fresh && known.delete(did));
+  const read = (did: string): Entry => ({ at: Date.now(), document: fetchDocument(did), keys: new Map(), again: Date.now() });
+
+  function keep(did: string, fresh: Entry): void {
     known.delete(did);
     known.set(did, fresh);
     if (known.size > MOST) known.delete(known.keys().next().value as string);
+  }
+
+  function entry(did: string): Entry {
+    const found = known.get(did);
+    if (found && found.at > Date.now() - KEEP_MS) return found;
+    const fresh = read(did);
+    keep(did, fresh);
+    fresh.document.catch(() => setTimeout(() => known.get(did) === fresh && known.delete(did), FAILED_MS).unref());
+    return fresh;
+  }
+
+  /** The document read anew because a key is not in the one at hand, which stays in use meanwhile and if that fails. */
+  async function renewed(did: string, old: Entry): Promise<Entry> {
+    if (old.again > Date.now() - REFRESH_MS) return old;
+    old.again = Date.now();
+    const fresh = read(did);
+    await fresh.document;
+    keep(did, fresh);
     return fresh;
   }
 
@@ -53,9 +73,10 @@ export function openResolver(outbound: Outbound): Resolver {
   }
 
   return {
-    document: (did) => entry(did, Date.now() - KEEP_MS).document,
+    document: (did) => entry(did).document,
     async key(did, kid) {
-      const key = (await find(entry(did, Date.now() - KEEP_MS), kid)) ?? (await find(entry(did, Date.now() - REFRESH_MS), kid));
+      const at = entry(did);
+      const key = (await find(at, kid)) ?? (await find(await renewed(did, at), kid));
       if (!key) throw new MadangError('did_unresolved', { values: { did, why: `no key ${kid}` } });
       return key;
     },
@@ -72,7 +93,8 @@ function publicKey(jwk: Readonly<Record<string, unknown>>): KeyObject | undefine
 }
 
 function isDocument(value: unknown): value is DidDocument {
-  return typeof value === 'object' && value !== null && Array.isArray((value as DidDocument).verificationMethod);
+  const { verificationMethod, service = [] } = Object(value) as Partial<DidDocument>;
+  return Array.isArray(verificationMethod) && Array.isArray(service);
 }
 
 function parseJson(text: string): unknown {

@@ -64,7 +64,8 @@ export async function verifyToken(resolver: Resolver, audience: string, authoriz
   if (typeof jti !== 'string' || jti === '' || jti.length > 200) return invalid('jti');
   if (typeof iat !== 'number' || typeof exp !== 'number' || (nbf !== undefined && typeof nbf !== 'number')) return invalid('iat, exp, nbf');
   const key = await resolver.key(iss, kid).catch((cause: unknown) => {
-    throw cause instanceof MadangError ? new MadangError('token_invalid', { values: { why: cause.text.en }, cause }) : cause;
+    // Not why: anyone may send a token, and must not learn from it what answers at an address that we can reach and they cannot.
+    throw cause instanceof MadangError ? new MadangError('token_invalid', { values: { why: 'iss, kid: DID document' }, cause }) : cause;
   });
   if (!isSignedBy(key, token)) return invalid('signature');
   if (![aud].flat().includes(audience)) throw new MadangError('token_audience');

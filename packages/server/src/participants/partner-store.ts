@@ -1,5 +1,5 @@
 import type { PartnerView } from '@madang/core/api/views.ts';
-import type { Reader, Writer } from '../db/store.ts';
+import type { Reader, Store, Writer } from '../db/store.ts';
 
 export interface PartnerRow {
   readonly did: string;
@@ -12,8 +12,8 @@ export interface PartnerRow {
 
 export const partnerRows = (db: Reader) => db<PartnerRow[]>`select did, name, short_name, dsp, relation, groups from partner order by name, did`;
 
-export const partnerRow = async (db: Reader, did: string): Promise<PartnerRow | undefined> =>
-  (await db<PartnerRow[]>`select did, name, short_name, dsp, relation, groups from partner where did = ${did}`)[0];
+/** One round trip: it is looked up for every request to a partner. */
+export const partnerRow = (store: Store, participant: string, did: string) => store.call<PartnerRow | null>('partner_read', participant, { did });
 
 export const putPartner = (db: Writer, participant: string, p: PartnerRow) =>
   db`insert into partner (participant, did, name, short_name, dsp, relation, groups)

@@ -16,8 +16,8 @@ export async function getPartner(ctx: Context, participant: string, did: string)
 }
 
 export async function findPartner(ctx: Context, participant: string, did: string): Promise<PartnerView | undefined> {
-  const row = await ctx.store.read(participant, (db) => partnerRow(db, did));
-  return row && view(row);
+  const row = await partnerRow(ctx.store, participant, did);
+  return row === null ? undefined : view(row);
 }
 
 /** A name for any DID: from the address book, our own, else the last part of the DID. */
@@ -28,7 +28,15 @@ export async function partyName(ctx: Context, participant: string): Promise<(did
   return (did) => known.get(did) ?? shortOf(did);
 }
 
-const shortOf = (did: string) => decodeURIComponent(did.split(':').at(-1) ?? did);
+/** Escapes of a DID need not be UTF-8, so they may not decode. */
+export function shortOf(did: string): string {
+  const last = did.slice(did.lastIndexOf(':') + 1);
+  try {
+    return decodeURIComponent(last);
+  } catch {
+    return last;
+  }
+}
 
 type Input = Omit<PartnerView, 'dsp'> & { readonly dsp?: string | undefined };
 
@@ -57,7 +65,7 @@ export async function removePartner(ctx: Context, participant: string, did: stri
 /** @throws MadangError `did_unresolved` */
 async function endpointsOf(ctx: Context, did: string): Promise<string> {
   const document = await ctx.resolver.document(did);
-  const catalog = document.service?.find(({ type }) => type === 'CatalogService')?.serviceEndpoint;
-  if (!catalog?.endsWith('/catalog')) throw new MadangError('did_unresolved', { values: { did, why: 'CatalogService' } });
+  const catalog: unknown = document.service?.find((s) => s?.type === 'CatalogService')?.serviceEndpoint;
+  if (typeof catalog !== 'string' || !catalog.endsWith('/catalog')) throw new MadangError('did_unresolved', { values: { did, why: 'CatalogService' } });
   return catalog.slice(0, -'/catalog'.length);
 }

@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import { isUniqueViolation } from '../db/errors.ts';
 import type { House } from '../participants/houses.ts';
 import { opensExchange } from './out.ts';
 import { applyCommand } from './store.ts';
@@ -10,7 +11,10 @@ import type { Command, Exchange, NewExchange, Outcome } from './types.ts';
  * `exchange` is the row as read before, for an exchange that exists.
  */
 export async function apply(ctx: Context, house: House, command: Command, exchange?: Exchange): Promise<Outcome> {
-  const result = await applyCommand(ctx.store, house.id, command);
+  const result = await applyCommand(ctx.store, house.id, command).catch((error: unknown) => {
+    if (command.create && isUniqueViolation(error)) return applyCommand(ctx.store, house.id, command);
+    throw error;
+  });
   if (result.outcome !== 'done') return result;
   const target = exchange ?? created(house, command.create as NewExchange);
   ctx.recent.keep({ ...command.moves.reduce(after, target), steps: target.steps + command.moves.length });

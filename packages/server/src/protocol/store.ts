@@ -61,10 +61,16 @@ export const stepRows = (db: Reader, id: string) => db<StepRow[]>`
 export const exchangeOfPeer = async (db: Reader, protocol: Protocol, peer: string, pid: string): Promise<Exchange | undefined> =>
   (await db<Exchange[]>`select * from exchange where protocol = ${protocol} and peer = ${peer} and peer_pid = ${pid}`)[0];
 
-/** The newest exchange about a dataset with a partner, in the role of the consumer. */
-export const newestAbout = async (db: Reader, protocol: Protocol, partner: string, dataset: string): Promise<Exchange | undefined> =>
+export interface About {
+  readonly partner: string;
+  readonly dataset: string;
+  readonly purpose?: string | undefined;
+}
+/** The newest exchange about a dataset with a partner for a purpose, in the role of the consumer. */
+export const newestAbout = async (db: Reader, protocol: Protocol, { partner, dataset, purpose }: About): Promise<Exchange | undefined> =>
   (await db<Exchange[]>`
     select * from exchange where protocol = ${protocol} and role = 'consumer' and peer = ${partner} and dataset = ${dataset}
+      and content->>'purpose' is not distinct from ${purpose ?? null}::text
     order by started_at desc, id desc limit 1`)[0];
 
 export interface AgreementRow {

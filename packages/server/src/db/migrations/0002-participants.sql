@@ -66,6 +66,12 @@ create table partner (
 );
 select house_table('partner');
 
+create function partner_read(p_participant text, p jsonb) returns jsonb language plpgsql stable as $$
+begin
+  perform set_participant(p_participant);
+  return (select to_jsonb(x) from partner x where participant = p_participant and did = p->>'did');
+end $$;
+
 create table credential (
   participant text not null,
   id text not null,

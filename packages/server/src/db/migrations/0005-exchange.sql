@@ -100,18 +100,12 @@ begin
   end if;
 
   if p ? 'create' then
-    insert into exchange (participant, id, protocol, role, peer, peer_pid, peer_address, state, dataset, title, agreement, content)
-      select p_participant, c->>'id', c->>'protocol', c->>'role', c->>'peer', c->>'peerPid', c->>'peerAddress',
-             '', c->>'dataset', c->>'title', c->>'agreement', c->'content'
-      from (select p->'create' as c) as new
-      on conflict (participant, protocol, peer, peer_pid) do nothing
-      returning * into x;
-    if not found then
-      select * into x from exchange
-        where participant = p_participant and protocol = p->'create'->>'protocol'
-          and peer = p->'create'->>'peer' and peer_pid = p->'create'->>'peerPid';
-      return jsonb_build_object('outcome', 'repeat', 'id', x.id, 'state', x.state);
-    end if;
+    m := p->'create';
+    select * into x from exchange
+      where participant = p_participant and protocol = m->>'protocol' and peer = m->>'peer' and peer_pid = m->>'peerPid';
+    if found then return jsonb_build_object('outcome', 'repeat', 'id', x.id, 'state', x.state); end if;
+    x := row(p_participant, m->>'id', m->>'protocol', m->>'role', m->>'peer', m->>'peerPid', m->>'peerAddress', '', m->>'dataset', m->>'title',
+             m->>'agreement', m->'content', '[]'::jsonb, 0, '{}'::text[], clock_timestamp(), clock_timestamp());
   else
     select * into x from exchange where participant = p_participant and id = p->>'id' for update;
     if not found or (p ? 'peer' and x.peer <> p->>'peer') then
@@ -163,6 +157,12 @@ begin
   end loop;
 
   if p ? 'hash' then x.received := x.received || (p->>'hash'); end if;
+  if p ? 'create' then
+    -- The same opening twice at once ends here with a unique violation, and is found above when it is called again.
+    x.updated_at := clock_timestamp();
+    insert into exchange values (x.*);
+    return jsonb_build_object('outcome', 'done', 'id', x.id, 'state', x.state);
+  end if;
   update exchange set state = x.state, content = x.content, reasons = x.reasons, agreement = x.agreement, steps = x.steps,
       received = x.received, peer_pid = coalesce(peer_pid, p->>'peerPid'), updated_at = clock_timestamp()
     where participant = p_participant and id = x.id;
