@@ -13,6 +13,23 @@ export type System = (count: number, atOnce: number) => Promise<Run>;
 
 export type Tally<Name extends string> = Readonly<Record<Name, readonly Run[]>>;
 
+/** Runs `one`, which resolves with its milliseconds, `count` times. What fails is told on stderr and missing in the run. */
+export async function repeat(one: () => Promise<number>, count: number, atOnce: number): Promise<Run> {
+  const began = performance.now();
+  const durations: number[] = [];
+  let left = count;
+  const turns = async () => {
+    while (left-- > 0) {
+      await one().then(
+        (ms) => durations.push(ms),
+        (error: unknown) => process.stderr.write(`lost: ${error}\n`),
+      );
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, turns));
+  return { durations, total: performance.now() - began };
+}
+
 /** Takes turns (floor, product, floor, product …), so that whatever else goes on on the machine meets all of them alike. */
 export async function interleave<Name extends string>(
   systems: Record<Name, System>,

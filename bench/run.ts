@@ -13,7 +13,7 @@ import { replaceBetweenMarkers } from './report/readme.ts';
 import { table } from './report/table.ts';
 import { measureStart } from './start.ts';
 
-// npm run bench -- [names] [--quick] [--write-readme]
+// npm run bench -- [names] [--quick] [--write-readme]; only a full run is kept, in result.json
 const MEASURES: Record<string, Measure> = {
   negotiation: measureNegotiation,
   start: measureStart,
@@ -32,7 +32,8 @@ if (unknown) {
   process.exit(2);
 }
 
-if (values['write-readme'] && (values.quick || positionals.length > 0)) {
+const full = !values.quick && positionals.length === 0;
+if (values['write-readme'] && !full) {
   process.stderr.write('--write-readme needs a full run: no names, no --quick\n');
   process.exit(2);
 }
@@ -47,8 +48,10 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-const result = { measuredAt: new Date().toISOString(), quick: values.quick, machine: machine(), figures: figures.map(toJson) };
-await writeFile(join(import.meta.dirname, 'result.json'), `${JSON.stringify(result, null, 2)}\n`);
+if (full) {
+  const result = { measuredAt: new Date().toISOString(), machine: machine(), figures: figures.map(toJson) };
+  await writeFile(join(import.meta.dirname, 'result.json'), `${JSON.stringify(result, null, 2)}\n`);
+}
 process.stdout.write(`${table(figures, 'en')}\n`);
 if (values['write-readme']) {
   await replaceBetweenMarkers(join(ROOT, 'README.md'), table(figures, 'en'));

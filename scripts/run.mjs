@@ -232,7 +232,7 @@ async function tests(all, args) {
 }
 
 function testFiles() {
-  return ['packages', 'test']
+  return ['packages', 'test', 'bench']
     .flatMap((folder) => files(at(folder)))
     .filter((file) => /\.test\.tsx?$/.test(file))
     .map((file) => relative(ROOT, file));

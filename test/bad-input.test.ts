@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { request } from 'node:http';
 import { after, before, describe, test } from 'node:test';
 import { HOST_API, ROUTES } from '@madang/core/api/routes.ts';
 import { ENDPOINTS } from '@madang/core/dsp/path.ts';
@@ -58,6 +59,15 @@ function targets(): Target[] {
   return [...management, ...host, ...protocol];
 }
 
+/** Over a connection of its own: the answer comes before all is sent, and fetch would use such a connection again too early. */
+async function upload(file: Uint8Array): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  const url = `${maker.management}/imports?kind=item&name=x.csv`;
+  const call = request(url, { method: 'POST', agent: false, headers: { authorization: `Bearer ${maker.key}` } }, (answer) => resolve(answer.resume().statusCode ?? 0));
+  call.on('error', reject).end(file);
+  return promise;
+}
+
 const deep = (levels: number, open = '[', close = ']', inside = '') => open.repeat(levels) + inside + close.repeat(levels);
 const bytes = (...list: number[]) => new Uint8Array(list);
 const RAW: Readonly<Record<string, string | Uint8Array<ArrayBuffer>>> = {
@@ -115,16 +125,14 @@ describe('bodies that are no JSON, or JSON that cannot be kept', () => {
       duplex: 'half',
     } as RequestInit);
     assert.equal(chunked.status, 413);
-    const file = await send(maker.management, { method: 'POST', path: '/imports?kind=item&name=x.csv', headers: { authorization: `Bearer ${maker.key}` }, raw: new Uint8Array(21 * 1024 * 1024) });
-    assert.equal(file.status, 413);
-    isRefused(file, 'import');
+    assert.equal(await upload(new Uint8Array(21 * 1024 * 1024)), 413);
     assert.equal(await ledger.digest(), before);
   });
 
   test('a body where none belongs is not read', async () => {
     for (const target of targets().filter(({ hasBody, method }) => !hasBody && method !== 'GET')) {
       if (target.name === 'signOut') continue;
-      console.log(target.name); isRefused(await target.send({ raw: `{"x":` }), target.name);
+      isRefused(await target.send({ raw: `{"x":` }), target.name);
     }
   });
 });

@@ -143,7 +143,7 @@ describe('the token of a request between participants', () => {
 test('what is secret is nowhere in the database: signing keys, management keys, sessions', async () => {
   const { key } = await network.server.context.keys.signing('maker');
   const { d = '' } = (key as KeyObject).export({ format: 'jwk' });
-  const cookie = await fetch(`${network.url}/api/session`, { method: 'POST', body: JSON.stringify({ key: maker.key }) });
+  const cookie = await fetch(`${network.url}/api/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ key: maker.key }) });
   const session = /madang_session=[^.]+\.([^;]+)/.exec(cookie.headers.getSetCookie()[0] ?? '')?.[1] ?? '';
   const secrets = { d, hex: Buffer.from(d, 'base64url').toString('hex'), key: maker.key.split('.')[1] ?? '', session };
   for (const value of Object.values(secrets)) assert.ok(value.length >= 32);

@@ -14,6 +14,9 @@ import { isServer, type LockFile, readLockFile } from '@madang/server/db/embedde
 const CACHE = fileURLToPath(new URL('../node_modules/.cache/compile', import.meta.url));
 const MAIN = fileURLToPath(new URL('../packages/server/src/main.ts', import.meta.url));
 
+/** No start, and no step of it that a test waits for, takes as long as this. */
+const LONGEST_MS = 40_000;
+
 /** The line that `start --json` prints. */
 export interface Ready {
   readonly url: string;
@@ -96,11 +99,12 @@ export function start({ folder, args = ['--json', '--no-example'], env = {} }: S
   child.stderr.setEncoding('utf8').on('data', hear('err'));
   const ended = once(child, 'close').then(([code, signal]): Ended => ({ code, signal }));
   const until = async <T>(look: () => T | undefined): Promise<T> => {
-    for (;;) {
+    for (const late = AbortSignal.timeout(LONGEST_MS); ; ) {
       const found = look();
       if (found !== undefined) return found;
+      if (late.aborted) throw new Error(`not within ${LONGEST_MS} ms:\n${told.out}\n${told.err}`);
       if (hasEnded(child)) throw new Error(`ended before (${child.exitCode ?? child.signalCode}):\n${told.out}\n${told.err}`);
-      await Promise.race([once(heard, 'more'), ended]);
+      await Promise.race([once(heard, 'more', { signal: late }).catch(() => {}), ended]);
     }
   };
   const ready = until(() => (told.out.includes('\n') ? (JSON.parse(told.out.slice(0, told.out.indexOf('\n'))) as Ready) : undefined));

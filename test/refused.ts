@@ -19,7 +19,10 @@ export function isRefused({ status, body, text }: Answer, about: string): boolea
   assert.equal(status, ERRORS[code as keyof typeof ERRORS].status, `${about}: ${code}`);
   assert.ok(status < 500 || ELSEWHERE.includes(code), `${about}: ${status} ${code}`);
   const words = protocol ? body.reason.find((r: { text?: object }) => r.text)?.text : body.error.text;
-  assert.ok(words?.ko && words.en && !/\{\w+\}/.test(words.ko + words.en), `${about}: ${JSON.stringify(words)}`);
+  const { ko, en } = ERRORS[code as keyof typeof ERRORS];
+  const places = new Set((ko + en).match(/\{\w+\}/g));
+  assert.ok(words?.ko && words.en, `${about}: ${text.slice(0, 300)}`);
+  for (const place of places) assert.ok(!words.ko.includes(place) && !words.en.includes(place), `${about}: ${place} was not filled: ${words.en}`);
   return true;
 }
 

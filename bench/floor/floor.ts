@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BenchDatabase } from '../database.ts';
 import { metered } from '../proc/cpu.ts';
+import { openOrders } from '../proc/orders.ts';
 import type { Run, System } from '../rounds.ts';
 import type { FloorDatabase } from './store.ts';
-import type { FromHouse, Peer, ToHouse } from './wire.ts';
+import type { Peer } from './wire.ts';
 
 /**
  * The floor under a negotiation: what four signed messages with durable, guarded, isolated writes cost on this stack when nothing else is done.
@@ -51,28 +52,9 @@ function start(me: string, them: string, place: FloorDatabase) {
     execArgv: [],
     stdio: ['ignore', 2, 2, 'ipc'],
   });
-  async function hear<T extends FromHouse>(): Promise<T> {
-    const over = new AbortController();
-    try {
-      const answer = once(child, 'message', { signal: over.signal });
-      const death = once(child, 'exit', { signal: over.signal });
-      const [word] = await Promise.race([
-        answer,
-        death.then(([code]) => Promise.reject(new Error(`the floor's ${me} ended with ${code}`))),
-      ]);
-      return word as T;
-    } finally {
-      over.abort();
-    }
-  }
   return {
     pid: child.pid as number,
-    hear,
-    ask<T extends FromHouse>(order: ToHouse): Promise<T> {
-      const answer = hear<T>();
-      child.send(order);
-      return answer;
-    },
+    ...openOrders(child, `the floor's ${me}`),
     async [Symbol.asyncDispose]() {
       if (child.exitCode !== null) return;
       const ended = once(child, 'exit');

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
+import { repeat } from '../rounds.ts';
 import { build, type Message, STEPS, type Word } from './messages.ts';
 import { openPost } from './post.ts';
 import { type FloorDatabase, openStore } from './store.ts';
@@ -66,18 +67,9 @@ async function negotiate(): Promise<number> {
   return performance.now() - began;
 }
 
-async function run(count: number, atOnce: number): Promise<FromHouse> {
-  const began = performance.now();
-  const durations: number[] = [];
-  let left = count;
-  const one = async () => {
-    while (left-- > 0) durations.push(await negotiate());
-  };
-  await Promise.all(Array.from({ length: atOnce }, one));
-  return { durations, total: performance.now() - began };
-}
-
-const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) => {
+// Its turns lie further apart than Node would keep a connection.
+const serverOptions = { keepAliveTimeout: 65_000 };
+const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1', serverOptions }, ({ port }) => {
   address = `http://127.0.0.1:${port}`;
   tell({ address, publicKey: signer.publicKey });
 });
@@ -90,7 +82,7 @@ async function obey(order: ToHouse): Promise<void> {
     peer = order.peer;
     verify = await openVerifier(them, peer.publicKey, me);
     tell({ ready: true });
-  } else tell(await run(order.count, order.atOnce));
+  } else tell(await repeat(negotiate, order.count, order.atOnce));
 }
 
 async function stop(): Promise<void> {

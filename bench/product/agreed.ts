@@ -16,12 +16,3 @@ export async function agreedOnBothSides(consumers: Sql, providers: Sql): Promise
     ({ id, peer_pid, agreement }) => theirs.get(peer_pid)?.peer_pid === id && theirs.get(peer_pid)?.agreement === agreement,
   ).length;
 }
-
-/** Milliseconds from the first to the last step of each of the consumer's negotiations begun since an instant: the exchange alone, without the call that asks for it. */
-export async function exchangeTimes(consumers: Sql, since: string): Promise<number[]> {
-  const rows = await consumers<{ ms: number }[]>`
-    select (extract(epoch from max(s.at) - min(s.at)) * 1000)::float8 as ms
-    from exchange e join step s on s.participant = e.participant and s.exchange = e.id
-    where e.role = 'consumer' and e.protocol = 'negotiation' and e.started_at >= ${since} group by e.participant, e.id`;
-  return rows.map(({ ms }) => ms);
-}

@@ -24,21 +24,22 @@ export async function createHouse(door: Door, server: Server, id: string): Promi
   });
   const heard = new Map<string, { state: string; at: number }>();
   const waiting = new Map<string, () => void>();
-  let stream: Disposable | undefined;
+  let stream: Promise<Disposable> | undefined;
 
   return {
     did,
     call: (method, path, body) => door.send(method, management + path, key, body),
     async listen() {
-      stream ??= await door.listen(`${management}/events`, key, (data) => {
+      stream ??= door.listen(`${management}/events`, key, (data) => {
         const { type, id: exchange, state } = data as ChangeEvent;
         if (type !== 'exchange' || !state) return;
         heard.set(exchange, { state, at: performance.now() });
         waiting.get(exchange)?.();
       });
+      await stream;
     },
     rest() {
-      stream?.[Symbol.dispose]();
+      void stream?.then((open) => open[Symbol.dispose]());
       stream = undefined;
     },
     async finalized(exchange) {

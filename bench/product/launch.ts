@@ -2,8 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { Bench } from '../bench.ts';
+import { type Orders, openOrders } from '../proc/orders.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const HOST_SECRET = 'host-secret-of-the-benchmark';
@@ -16,6 +18,8 @@ export interface Server extends AsyncDisposable {
   readonly dataFolder: string;
   /** Milliseconds from the start of the program to its word that it is ready. */
   readonly readyAfter: number;
+  /** Only for `asks`. */
+  readonly orders: Orders;
 }
 
 export interface LaunchOptions {
@@ -23,10 +27,12 @@ export interface LaunchOptions {
   readonly port: number;
   /** Without it the server starts its own database. */
   readonly databaseUrl?: string;
+  /** The same server in a program that negotiates when it is told to: see `asker.ts`. */
+  readonly asks?: boolean;
 }
 
 /** Starts the program as its launcher does, on the same Node, empty. Resolves when it says that it is ready; throws when it ends before. */
-export async function launch(bench: Bench, { dataFolder, port, databaseUrl = '' }: LaunchOptions): Promise<Server> {
+export async function launch(bench: Bench, { dataFolder, port, databaseUrl = '', asks = false }: LaunchOptions): Promise<Server> {
   const began = performance.now();
   const env = {
     ...process.env,
@@ -38,14 +44,16 @@ export async function launch(bench: Bench, { dataFolder, port, databaseUrl = '' 
     DATABASE_URL: databaseUrl,
     NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/compile'),
   };
-  const words = ['--disable-warning=ExperimentalWarning', join(ROOT, 'packages/server/src/main.ts'), 'start', '--json', '--no-example'];
-  const child = spawn(process.execPath, words, { env, cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+  const program = asks ? ['bench/product/asker.ts'] : ['packages/server/src/main.ts', 'start', '--json', '--no-example'];
+  const words = ['--disable-warning=ExperimentalWarning', ...program];
+  const child = spawn(process.execPath, words, { env, cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const [stdout, stderr] = [child.stdout as Readable, child.stderr as Readable];
   // What it says on the way to being ready is of interest only when it does not get there.
   let said = '';
   const keep = (text: Buffer) => {
     said += text;
   };
-  child.stderr.on('data', keep);
+  stderr.on('data', keep);
   const ended = once(child, 'exit');
   const server = bench.use({
     url: `http://localhost:${port}`,
@@ -53,17 +61,18 @@ export async function launch(bench: Bench, { dataFolder, port, databaseUrl = '' 
     pid: child.pid as number,
     dataFolder,
     readyAfter: 0,
+    orders: openOrders(child, 'the server'),
     async [Symbol.asyncDispose]() {
       child.kill('SIGTERM');
       await ended;
     },
   });
-  const ready = once(child.stdout, 'data');
+  const ready = once(stdout, 'data');
   await Promise.race([
     ready,
     ended.then(([code]) => Promise.reject(new Error(`the server ended with ${code} before it was ready: ${said}`))),
   ]);
-  child.stderr.off('data', keep).pipe(process.stderr, { end: false });
+  stderr.off('data', keep).pipe(process.stderr, { end: false });
   return Object.assign(server, { readyAfter: performance.now() - began });
 }
 

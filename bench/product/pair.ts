@@ -1,5 +1,5 @@
 import type { ExchangeDetail, OfferView } from '@madang/core/api/views.ts';
-import type { Run, System } from '../rounds.ts';
+import { repeat, type System } from '../rounds.ts';
 import type { House } from './house.ts';
 
 /** A consumer and what it may ask of a provider. */
@@ -22,35 +22,26 @@ export async function introduce(consumer: House, provider: House): Promise<Pair>
   return { consumer, provider, offer };
 }
 
+/** What the consumer asks for. */
+export const wishOf = ({ provider, offer }: Pair) => ({ partner: provider.did, dataset: offer.dataset, offer: offer.id, purpose: PURPOSE });
+
 /**
  * One negotiation over the management interface, in ms from the consumer's call to FINALIZED on both sides: the provider is FINALIZED before it
  * tells the consumer so, hence the consumer's end is the end of both.
  */
-async function negotiate({ consumer, provider, offer }: Pair): Promise<number> {
+async function negotiate(pair: Pair): Promise<number> {
+  const { consumer } = pair;
   await consumer.listen();
   const began = performance.now();
-  const wish = { partner: provider.did, dataset: offer.dataset, offer: offer.id, purpose: PURPOSE };
-  const { id } = await consumer.call<ExchangeDetail>('POST', '/negotiations', wish);
+  const { id } = await consumer.call<ExchangeDetail>('POST', '/negotiations', wishOf(pair));
   return (await consumer.finalized(id)) - began;
 }
 
-/** Negotiations of pairs that `pick` chooses. One that is lost is told on stderr and missing in the run. */
+/** Negotiations of pairs that `pick` chooses. */
 export function negotiations(pick: () => Pair, after: (pair: Pair) => void = () => {}): System {
-  return async (count, atOnce): Promise<Run> => {
-    const began = performance.now();
-    const durations: number[] = [];
-    let left = count;
-    const one = async () => {
-      while (left-- > 0) {
-        const pair = pick();
-        await negotiate(pair).then(
-          (ms) => durations.push(ms),
-          (error: unknown) => process.stderr.write(`lost: ${error}\n`),
-        );
-        after(pair);
-      }
-    };
-    await Promise.all(Array.from({ length: atOnce }, one));
-    return { durations, total: performance.now() - began };
+  const one = async () => {
+    const pair = pick();
+    return negotiate(pair).finally(() => after(pair));
   };
+  return (count, atOnce) => repeat(one, count, atOnce);
 }

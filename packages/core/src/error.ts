@@ -48,6 +48,7 @@ export const ERRORS = {
   bom_line_invalid: { status: 422, ko: '자재명세 행에 고칠 곳이 {count}개 있습니다. 각 항목의 안내를 보고 고치세요.', en: 'The bill-of-materials line has {count} thing(s) to correct. See the note at each field.' },
   footprint_invalid: { status: 422, ko: '탄소발자국에 고칠 곳이 {count}개 있습니다. 각 항목의 안내를 보고 고치세요.', en: 'The footprint has {count} thing(s) to correct. See the note at each field.' },
   footprint_incomplete: { status: 422, ko: '합산을 마칠 수 없습니다. 값이 없는 행이 {count}개 있습니다. 공급사에 탄소발자국을 요청하거나 배출계수를 넣으세요.', en: 'The roll-up is not complete: {count} line(s) have no value. Ask the supplier for a footprint, or enter a factor.' },
+  passport_invalid: { status: 422, ko: '여권에 고칠 곳이 {count}개 있습니다. 각 항목의 안내를 보고 고치세요.', en: 'The passport has {count} thing(s) to correct. See the note at each field.' },
   bom_cycle: { status: 422, ko: '자재명세가 스스로를 다시 포함합니다: {loop}. 이 고리의 한 행을 지우거나 수량을 고치세요.', en: 'The bill of materials contains itself: {loop}. Remove or correct one line of this loop.' },
   sample_unknown: { status: 422, ko: '아는 배터리 여권 형식이 아닙니다. {known} 형식의 JSON을 넣으세요.', en: 'Not a battery passport form that can be read. Give JSON in one of these forms: {known}.' },
 
@@ -109,6 +110,7 @@ export const ERRORS = {
 
   // records
   record_missing: { status: 422, ko: '기록 {id}이(가) 없습니다. 목록에서 골라 다시 시도하세요.', en: 'There is no record {id}. Choose one from the list.' },
+  record_not_ours: { status: 422, ko: '기록 {id}은(는) 다른 기업에게 받은 것이라 다시 제공할 수 없습니다. 우리 기록을 고르세요.', en: 'The record {id} was received from another firm and may not be offered on. Choose records of your own.' },
   import_duplicate: { status: 409, ko: '같은 파일을 이미 가져왔습니다({name}, {at}). 바뀐 것이 없어 아무것도 저장하지 않았습니다.', en: 'The same file was imported before ({name}, {at}). Nothing has changed, so nothing was stored.' },
   bom_missing: { status: 422, ko: '{item}의 자재명세가 없습니다. 먼저 자재명세 파일을 가져오세요.', en: 'There is no bill of materials for {item}. Import one first.' },
   view_field_unknown: { status: 422, ko: '공개 범위의 항목 {field}이(가) 기록에 없습니다. 기록에 있는 항목을 고르세요.', en: 'The field {field} of the view is not in the records. Choose fields that are.' },

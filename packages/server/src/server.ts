@@ -48,6 +48,8 @@ export async function startServer(config: Config, { onProgress, reactions }: Opt
   const outbound = stack.use(openOutbound(config.outbound));
   const resolver = openResolver(outbound);
   const keys = openKeys(store, secrets.master);
+  // With another master key nothing could be signed: better not to start.
+  for (const { id } of houses.all().slice(0, 1)) await keys.signing(id);
   const wallet = openWallet(store, resolver);
   const changes = openChanges();
   const recent = openRecent();

@@ -22,7 +22,9 @@ export const DCTERMS = {
 /** The catalogue as this partner may see it. What its access policy hides is not there at all. */
 export async function requestCatalog(ctx: Context, house: House, partner: Partner): Promise<Catalog> {
   const [rows, evidence] = await Promise.all([ctx.store.read(house.id, openOfferRows), evidenceOf(ctx, house, await known(partner))]);
-  const datasets = await Promise.all(rows.filter((row) => visible(house, row, evidence)).map((row) => describe(ctx, house, row)));
+  const shown = rows.filter((row) => visible(house, row, evidence));
+  const products = await productsOf(ctx, house.id, shown.map(({ view }) => view));
+  const datasets = shown.map((row, i) => describe(house, row, products[i] ?? []));
   return build.catalog({ id: `${house.dsp}/catalog`, participantId: house.did, datasets, services: [build.dataService(house.did, house.dsp)] });
 }
 
@@ -30,7 +32,8 @@ export async function requestCatalog(ctx: Context, house: House, partner: Partne
 export async function requestDataset(ctx: Context, house: House, partner: Partner, id: string): Promise<Dataset> {
   const { offer, evidence } = await evidenceFor(ctx, house, await known(partner), { dataset: id, token: partner.token() });
   if (!offer || !visible(house, offer, evidence)) throw new MadangError('dataset_unknown', { values: { id } });
-  const dataset = await describe(ctx, house, offer);
+  const [products = []] = await productsOf(ctx, house.id, [offer.view]);
+  const dataset = describe(house, offer, products);
   return { ...build.dataset(id, dataset.hasPolicy, dataset.distribution), ...dataset };
 }
 
@@ -42,9 +45,8 @@ async function known(partner: Partner): Promise<KnownPartner> {
 export const visible = (house: House, { access, title, withdrawn_at }: OfferRow, evidence: Evidence): boolean =>
   withdrawn_at === null && refusals(access, evidence, { title, provider: house.name }).length === 0;
 
-async function describe(ctx: Context, house: House, row: OfferRow): Promise<NestedDataset> {
+function describe(house: House, row: OfferRow, products: readonly string[]): NestedDataset {
   const dataset = build.nestedDataset(row.dataset, [toOffer(row.contract, row.id)], [build.distribution(PULL, build.dataService(house.did, house.dsp))]);
-  const products = await productsOf(ctx, house.id, row.view);
   const description = { [DCTERMS.title]: row.title, [DCTERMS.type]: row.view.kind, ...(products.length ? { [DCTERMS.subject]: products } : {}) };
   return { ...dataset, ...description };
 }

@@ -1,7 +1,7 @@
 import { parseMessage } from '@madang/core/dsp/message.ts';
 import type { Hono } from 'hono';
 import type { Context } from '../context.ts';
-import { readJson } from '../http/body.ts';
+import { MESSAGE_LIMIT, readJson } from '../http/body.ts';
 import type { Handlers } from '../http/management.ts';
 import { spend } from '../identity/partner.ts';
 import { endpoint } from '../http/protocol.ts';
@@ -28,7 +28,7 @@ export function mountCatalog(app: Hono, ctx: Context): void {
   app.post(
     '/participants/:house/dsp/2025-1/catalog/request',
     endpoint(ctx, 'CatalogError', async (http, { house, partner }) => {
-      parseMessage('CatalogRequestMessage', await readJson(http));
+      parseMessage('CatalogRequestMessage', await readJson(http, MESSAGE_LIMIT));
       await spend(ctx.store, house.id, partner);
       return { status: 200, message: await requestCatalog(ctx, house, partner) };
     }),

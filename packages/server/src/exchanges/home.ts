@@ -2,7 +2,7 @@ import type { ExchangeView, Home, Todo } from '@madang/core/api/views.ts';
 import type { Context } from '../context.ts';
 import type { House } from '../participants/houses.ts';
 import { listPartners } from '../participants/partners.ts';
-import { newestRecords } from '../records/records.ts';
+import { listRecords } from '../records/records.ts';
 import { viewExchanges } from './exchanges.ts';
 
 const SHOWN = 200;
@@ -36,6 +36,6 @@ function todoOf(e: ExchangeView, all: readonly ExchangeView[]): Todo[] {
 
 async function nextStep(ctx: Context, house: House): Promise<Home['next']> {
   if ((await listPartners(ctx, house.id)).length === 0) return { text: { ko: '먼저 거래하는 기업을 파트너로 등록하세요.', en: 'First add the firms you deal with as partners.' }, room: '/partners' };
-  if ((await newestRecords(ctx, house, 'item')).length === 0) return { text: { ko: '제품이나 탄소발자국 파일을 가져오세요.', en: 'Import a file with your products or footprints.' }, room: '/products' };
+  if ((await listRecords(ctx, house, 'item', { limit: 1 })).length === 0) return { text: { ko: '제품이나 탄소발자국 파일을 가져오세요.', en: 'Import a file with your products or footprints.' }, room: '/products' };
   return { text: { ko: '파트너에게 보여 줄 데이터를 골라 제공 조건을 만드세요.', en: 'Choose data that a partner may see and make an offer.' }, room: '/offers' };
 }

@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import type { House } from '../participants/houses.ts';
 import { partyName } from '../participants/partners.ts';
 import { listAgreements } from '../protocol/find.ts';
-import { newestRecords } from '../records/records.ts';
+import { newestRecords, productsWithLines } from '../records/records.ts';
 import { coverage } from './coverage.ts';
 import { viewFootprint } from './view.ts';
 
@@ -18,7 +18,7 @@ const WORST: readonly ChainState[] = ['refused', 'missing', 'waiting', 'received
 export async function chain(ctx: Context, house: House, wanted: string | undefined): Promise<ChainView> {
   const own = (await newestRecords(ctx, house, 'item')).filter(({ received_from }) => received_from === null).map(({ body }) => body as Item);
   const items = own.map(({ id, name }) => ({ id, name: name.ko }));
-  const withBom = new Set((await newestRecords(ctx, house, 'bom-line')).map(({ body }) => (body as { item: string }).item));
+  const withBom = new Set(await productsWithLines(ctx, house));
   const item = items.find(({ id }) => id === wanted) ?? items.find(({ id }) => withBom.has(id)) ?? items[0];
   if (!item) return { item: null, items, nodes: [], edges: [] };
 

@@ -5,7 +5,7 @@ import type { LineInput } from '@madang/core/footprint/roll-up.ts';
 import type { Item } from '@madang/core/item.ts';
 import type { Context } from '../context.ts';
 import type { House } from '../participants/houses.ts';
-import { findRow, newestRecords, type RecordRow } from '../records/records.ts';
+import { bomLines, findRow, type RecordRow, recordsFrom } from '../records/records.ts';
 import { sameProduct } from '../records/views.ts';
 
 /** A product with its lines and the suppliers' footprints that are at hand. */
@@ -20,9 +20,10 @@ export interface Bill {
 export async function readBill(ctx: Context, house: House, itemId: string): Promise<Bill> {
   const row = await findRow(ctx, house, 'item', itemId);
   if (!row) throw new MadangError('not_found', { values: { what: itemId } });
-  const [bom, footprints] = await Promise.all([newestRecords(ctx, house, 'bom-line'), newestRecords(ctx, house, 'footprint')]);
-  const lines = bom.map(({ body }) => body as BomLine).filter(({ item }) => item === itemId).sort((a, b) => a.line.localeCompare(b.line, 'en', { numeric: true }));
+  const lines = (await bomLines(ctx, house, itemId)).map(({ body }) => body as BomLine).sort((a, b) => a.line.localeCompare(b.line, 'en', { numeric: true }));
   if (lines.length === 0) throw new MadangError('bom_missing', { values: { item: itemId } });
+  const suppliers = new Set(lines.flatMap(({ supplier }) => supplier ?? []));
+  const footprints = await recordsFrom(ctx, house, 'footprint', [...suppliers]);
   const inputs = lines.flatMap((line): [string, LineInput][] => {
     const found = footprintFor(line, footprints);
     return found ? [[line.line, { footprint: found.body as Footprint, recordId: found.id, from: found.received_from ?? '' }]] : [];

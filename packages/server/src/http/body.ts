@@ -4,14 +4,16 @@ import type { Context as Http } from 'hono';
 import { parseJson } from './json.ts';
 
 const JSON_LIMIT = 4 * 1024 * 1024;
-const mib = (bytes: number) => `${Math.floor(bytes / 1024 / 1024)} MB`;
+/** Bytes of a protocol message. It is kept with its exchange and read with every list of exchanges, and anyone may send one. */
+export const MESSAGE_LIMIT = 256 * 1024;
+const sizeText = (bytes: number) => (bytes < 1024 * 1024 ? `${Math.floor(bytes / 1024)} KB` : `${Math.floor(bytes / 1024 / 1024)} MB`);
 
 /**
  * Reads a body up to a limit. A declared size over it is refused before a byte is read, an undeclared one as soon as it is passed.
  * @throws MadangError `too_large`
  */
 export async function readBytes(http: Http, limit: number): Promise<Uint8Array<ArrayBuffer>> {
-  const tooLarge = () => new MadangError('too_large', { values: { limit: mib(limit) } });
+  const tooLarge = () => new MadangError('too_large', { values: { limit: sizeText(limit) } });
   if (Number(http.req.header('content-length') ?? 0) > limit) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -30,8 +32,8 @@ export async function readBytes(http: Http, limit: number): Promise<Uint8Array<A
 }
 
 /** @throws MadangError `bad_json`, `bad_request` (JSON that cannot be kept), `too_large` */
-export async function readJson(http: Http): Promise<unknown> {
-  const bytes = await readBytes(http, JSON_LIMIT);
+export async function readJson(http: Http, limit = JSON_LIMIT): Promise<unknown> {
+  const bytes = await readBytes(http, limit);
   const text = decode(bytes);
   const parsed = text === undefined ? { why: 'syntax' } : parseJson(text);
   if (parsed.why === 'syntax') throw new MadangError('bad_json');
@@ -48,8 +50,11 @@ function decode(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** Node's own stream where the request came over a socket: a web stream around it costs more than parsing what it brings. */
+/**
+ * Node's own stream where the request came over a socket: a web stream around it costs more than parsing what it brings. Left before its
+ * end it stays open, so that the refusal still reaches the sender.
+ */
 function bodyOf(http: Http): AsyncIterable<Uint8Array> {
   const { incoming } = (http.env ?? {}) as { incoming?: IncomingMessage };
-  return incoming ?? http.req.raw.body ?? new ReadableStream({ start: (controller) => controller.close() });
+  return incoming?.iterator({ destroyOnReturn: false }) ?? http.req.raw.body ?? new ReadableStream({ start: (controller) => controller.close() });
 }

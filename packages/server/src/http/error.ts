@@ -8,7 +8,8 @@ import { translate } from '../db/errors.ts';
 /** The one place where anything thrown becomes an error of the registry. What is not ours is logged under a reference, and shown as that only. */
 export function toMadangError(error: unknown, log: Logger): MadangError {
   if (error instanceof MadangError) {
-    if (error.status >= 500) log.error({ err: error, detail: error.detail }, error.code);
+    // 502: what another house answered, or that it did not; it is told to whoever asked.
+    if (error.status >= 500) log[error.status === 502 ? 'info' : 'error']({ err: error, detail: error.detail }, error.code);
     return error.code === 'internal' ? reference(error, log) : error;
   }
   if (error instanceof z.ZodError) {

@@ -35,6 +35,7 @@ export function mountManagement(app: Hono, ctx: Context, handlers: Handlers<ApiN
     const handler = handlers[name] as Handler<ApiName>;
     app.on(route.method, `/participants/:house/api${route.path}`, async (http) => {
       const house = await authenticate(ctx, http);
+      if (http.req.url.includes('%00')) throw new MadangError('bad_request', { values: { why: 'an address with the character U+0000' } });
       const query = route.query?.parse(http.req.query()) as never;
       const body = (route.body ? route.body.parse(await readJson(http)) : undefined) as never;
       const file = route.form === 'file' ? await readBytes(http, ctx.config.maxUpload) : new Uint8Array();

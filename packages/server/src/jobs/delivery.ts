@@ -1,10 +1,9 @@
 import type { Reason } from '@madang/core/api/views.ts';
 import { joinBase } from '@madang/core/dsp/path.ts';
-import { MadangError } from '@madang/core/error.ts';
+import { type ErrorCode, MadangError } from '@madang/core/error.ts';
 import type { Text } from '@madang/core/text.ts';
 import { fromAnswer } from '../protocol/reasons.ts';
 import { PEER_PID } from '../protocol/out.ts';
-import { isStoreAway } from '../db/errors.ts';
 import { parseJson } from '../http/json.ts';
 import type { Outbound, OutboundAnswer } from '../http/outbound.ts';
 import type { Keys } from '../identity/keys.ts';
@@ -40,18 +39,26 @@ export function messageDelivery(parts: { outbound: Outbound; keys: Keys; wallet:
       const answer = await parts.outbound.send({ method: 'POST', url, headers: { authorization: `Bearer ${token}` }, body: fillPid(out) });
       return judge(answer, out);
     } catch (error) {
-      if (!(error instanceof MadangError) || isStoreAway(error)) throw error;
-      return error.code === 'outbound_unreachable' ? { result: 'again', error: error.text } : { result: 'refused', reasons: [{ code: error.code, text: error.text }] };
+      if (!(error instanceof MadangError)) throw error;
+      if (UNREACHED.has(error.code)) return { result: 'again', error: error.text };
+      if (UNREACHABLE.has(error.code)) return { result: 'refused', reasons: [{ code: error.code, text: error.text }] };
+      // Of our own house, as a key that does not open: no word about the peer.
+      throw error;
     }
   };
 }
+
+const UNREACHED: ReadonlySet<ErrorCode> = new Set(['outbound_unreachable', 'outbound_too_large']);
+/** There is no way to the address, now or later. */
+const UNREACHABLE: ReadonlySet<ErrorCode> = new Set(['outbound_forbidden', 'bad_address', 'bad_path_id']);
 
 function fillPid({ body, peerPid }: Outgoing): string {
   const text = JSON.stringify(body);
   return peerPid === null ? text : text.replaceAll(JSON.stringify(PEER_PID), JSON.stringify(peerPid));
 }
 
-function judge(answer: OutboundAnswer, out: Outgoing): Attempt {
+/** What a peer's answer means for the message. */
+export function judge(answer: OutboundAnswer, out: Pick<Outgoing, 'opens' | 'body'>): Attempt {
   const { status } = answer;
   if (status >= 200 && status < 300) return { result: 'done', ...(out.opens ? openedPid(answer.text, out) : {}) };
   const error = { ko: `상대가 HTTP ${status}로 답했습니다.`, en: `The other side answered HTTP ${status}.` };
@@ -62,9 +69,12 @@ function judge(answer: OutboundAnswer, out: Outgoing): Attempt {
   return { result: 'refused', reasons: reasons.length ? reasons : [{ code: `http_${status}`, text: error }] };
 }
 
-function openedPid(text: string, { body }: Outgoing): { peerPid?: string } {
+/** Characters: a longer id would not fit into the index that it is found by. */
+const LONGEST_PID = 500;
+
+function openedPid(text: string, { body }: Pick<Outgoing, 'body'>): { peerPid?: string } {
   const answer = parseJson(text).value as { providerPid?: unknown; consumerPid?: unknown } | undefined;
   const pid = 'consumerPid' in body ? answer?.providerPid : answer?.consumerPid;
-  return typeof pid === 'string' ? { peerPid: pid } : {};
+  return typeof pid === 'string' && pid !== '' && pid.length <= LONGEST_PID ? { peerPid: pid } : {};
 }
 

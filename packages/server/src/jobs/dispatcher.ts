@@ -49,11 +49,12 @@ export function openDispatcher({ store, recent, changes, log, deliver }: Parts):
 
   /** While our own store is away the work stays in line: only what the other side says may end it. */
   async function work(house: House, out: Outgoing): Promise<void> {
-    for (let tries = out.tries; !stop.signal.aborted; tries++) {
-      const pause = await attempt(house, out, tries).catch((error: unknown) => {
+    const count: Count = { tries: out.tries, soon: 0 };
+    while (!stop.signal.aborted) {
+      const pause = await attempt(house, out, count).catch((error: unknown) => {
         if (isStoreAway(error)) return STORE_PAUSE_MS;
-        log.error({ err: error, out: out.id, tries }, 'outbox');
-        return ladder(tries, false);
+        log.error({ err: error, out: out.id, tries: count.tries }, 'outbox');
+        return ladder(count.tries++, false);
       });
       if (pause === undefined) return;
       await sleep(pause, stop.signal);
@@ -61,16 +62,16 @@ export function openDispatcher({ store, recent, changes, log, deliver }: Parts):
   }
 
   /** Tries once; milliseconds until the next try, or undefined when nothing is left to do. */
-  async function attempt(house: House, out: Outgoing, tries: number): Promise<number | undefined> {
+  async function attempt(house: House, out: Outgoing, count: Count): Promise<number | undefined> {
     const peerPid = out.opens ? null : await learnt(house, out);
-    const tried: Attempt = peerPid === undefined ? { result: 'again', error: UNKNOWN_PID } : await deliver[out.kind](house, { ...out, peerPid });
+    const tried = await tryOnce(house, { ...out, tries: count.tries }, peerPid);
     if (tried.result === 'done') {
       const pid = tried.peerPid;
       if (pid) pids.set(out.exchange, pid);
       flush.add(house.id, { id: out.id, exchange: out.exchange, ...(pid ? { peerPid: pid } : {}) });
       return undefined;
     }
-    const pause = ladder(tries, tried.result === 'soon');
+    const pause = tried.result === 'soon' ? ladder(count.soon, true) : ladder(count.tries, false);
     if (tried.result === 'refused' || pause === undefined) {
       const reasons = tried.result === 'refused' ? tried.reasons : [{ code: 'peer_unreachable', text: tried.error }];
       const { state } = await markRefused(store, house.id, { id: out.id, exchange: out.exchange, reasons, ...(out.opens ? { end: 'TERMINATED' } : {}) });
@@ -79,18 +80,30 @@ export function openDispatcher({ store, recent, changes, log, deliver }: Parts):
       return undefined;
     }
     // Short waits stay in memory: they are the other side's commit under way.
-    if (tries >= 5) {
-      await markDeferred(store, house.id, { id: out.id, tries: tries + 1, error: tried.error });
+    if (count.tries >= 5) {
+      await markDeferred(store, house.id, { id: out.id, tries: count.tries + 1, error: tried.error });
       changes.tell(house.id, { type: 'exchange', id: out.exchange });
     }
+    count.tries++;
+    count.soon = tried.result === 'soon' ? count.soon + 1 : 0;
     return pause;
+  }
+
+  async function tryOnce(house: House, out: Outgoing, peerPid: string | null | undefined): Promise<Attempt> {
+    if (peerPid === undefined) return { result: 'again', error: UNKNOWN_PID };
+    // The peer refused what would have opened the exchange: there is nobody to tell.
+    if (peerPid === null && !out.opens) return { result: 'done' };
+    return deliver[out.kind](house, { ...out, peerPid });
   }
 
   // The peer's process id comes with the answer to the opening message, or with the peer's first message if that was faster.
   const pids = new Map<string, string>();
-  async function learnt(house: House, out: Outgoing): Promise<string | undefined> {
-    const pid = out.peerPid ?? pids.get(out.exchange) ?? (await findExchange({ store }, house, out.exchange))?.peer_pid;
-    return pid ?? undefined;
+  /** Null when it will not come: what goes before in line has been settled. */
+  async function learnt(house: House, out: Outgoing): Promise<string | null | undefined> {
+    const pid = out.peerPid ?? pids.get(out.exchange);
+    if (pid) return pid;
+    const exchange = await findExchange({ store }, house, out.exchange);
+    return exchange?.peer_pid ?? (exchange?.state === 'TERMINATED' ? null : undefined);
   }
 
   function send(house: House, out: Outgoing): void {
@@ -121,6 +134,12 @@ export function openDispatcher({ store, recent, changes, log, deliver }: Parts):
       await flush[Symbol.asyncDispose]();
     },
   };
+}
+
+/** Tries so far, but for those that our own store made fail; and how many of them in a row found a peer that was not ready yet. */
+interface Count {
+  tries: number;
+  soon: number;
 }
 
 const STORE_PAUSE_MS = 500;

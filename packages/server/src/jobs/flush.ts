@@ -1,3 +1,5 @@
+import { isStoreAway } from '../db/errors.ts';
+
 const PAUSE_MS = 20;
 const PAUSE_AFTER_FAILURE_MS = 1_000;
 
@@ -15,7 +17,17 @@ export function openFlush<T>(store: (participant: string, list: readonly T[]) =>
     timer = undefined;
     const batches = [...waiting];
     waiting.clear();
-    running = running.then(() => Promise.all(batches.map(([participant, list]) => store(participant, list).catch(() => put(participant, list, PAUSE_AFTER_FAILURE_MS)))));
+    running = running.then(() => Promise.all(batches.map(([participant, list]) => save(participant, list))));
+  }
+
+  /** One entry that cannot be stored does not hold up the others. */
+  async function save(participant: string, list: readonly T[]): Promise<void> {
+    try {
+      await store(participant, list);
+    } catch (error) {
+      if (list.length === 1 || isStoreAway(error)) put(participant, list, PAUSE_AFTER_FAILURE_MS);
+      else for (const entry of list) await save(participant, [entry]);
+    }
   }
 
   function put(participant: string, entries: readonly T[], pause: number): void {

@@ -1,4 +1,6 @@
 import type { CredentialView } from '@madang/core/api/views.ts';
+import { MadangError } from '@madang/core/error.ts';
+import { isDay } from '@madang/core/time.ts';
 import type { Context } from '../context.ts';
 import { type HeldCredential, heldCredentials } from '../identity/held.ts';
 import { issueMembership } from '../identity/membership.ts';
@@ -15,8 +17,9 @@ export async function storeCredential(ctx: Context, house: House, jwt: string): 
   return view(await ctx.wallet.store(house.id, house.did, jwt.trim()), await partyName(ctx, house.id));
 }
 
-/** As operator. `until` is a day; the membership holds to its end in Seoul. */
-export function issueMembershipTo(ctx: Context, house: House, subject: string, until: string): Promise<string> {
+/** As operator. `until` is a day; the membership holds to its end in Seoul. @throws MadangError `bad_time` */
+export async function issueMembershipTo(ctx: Context, house: House, subject: string, until: string): Promise<string> {
+  if (!isDay(until)) throw new MadangError('bad_time', { values: { value: until, expected: '2026-12-31' } });
   return issueMembership(ctx.keys, { participant: house.id, did: house.did }, subject, new Date(`${until}T23:59:59+09:00`));
 }
 

@@ -3,7 +3,7 @@ import type { AnyMessage, MessageType, Pids } from '@madang/core/dsp/types.ts';
 import { MadangError } from '@madang/core/error.ts';
 import type { Context as Http, Hono } from 'hono';
 import type { Context } from '../context.ts';
-import { readJson } from '../http/body.ts';
+import { MESSAGE_LIMIT, readJson } from '../http/body.ts';
 import { endpoint, type ProtocolError } from '../http/protocol.ts';
 import { spend } from '../identity/partner.ts';
 import { findExchange } from './find.ts';
@@ -41,7 +41,7 @@ export function process(app: Hono, ctx: Context, path: string, { protocol, error
     opening<T extends MessageType>(at: string, type: T, open: Opening<T>): void {
       app.post(
         base + at,
-        endpoint(ctx, error, async (http, { house, partner }) => ({ status: 201, message: told(await receiveOpening(ctx, house, partner, await readJson(http), protocol, type, open)) })),
+        endpoint(ctx, error, async (http, { house, partner }) => ({ status: 201, message: told(await receiveOpening(ctx, house, partner, await readJson(http, MESSAGE_LIMIT), protocol, type, open)) })),
       );
     },
     message<T extends MessageType>(at: string, type: T, effect: Effect<T>): void {
@@ -49,7 +49,7 @@ export function process(app: Hono, ctx: Context, path: string, { protocol, error
         `${base}/:pid${at}`,
         endpoint(ctx, error, async (http, { house, partner }) => ({
           status: 200,
-          message: told(await receive(ctx, house, partner, await readJson(http), pid(http), protocol, type, effect)),
+          message: told(await receive(ctx, house, partner, await readJson(http, MESSAGE_LIMIT), pid(http), protocol, type, effect)),
         })),
       );
     },

@@ -15,11 +15,20 @@ export function toWire(reasons: readonly Reason[]): { code: string; reason: read
 
 /** What a peer gave as `code` and `reason`, whatever its form. */
 export function fromWire(code: string | undefined, reason: readonly unknown[] | undefined): Reason[] {
-  const parts = (reason ?? []).filter(isReason);
-  if (parts.length > 0) return parts.map(({ code: c, text, change, clause }) => ({ code: c, text, ...(change ? { change } : {}), ...(clause ? { clause } : {}) }));
-  const text = fromReason(reason);
-  return text || code ? [{ code: code ?? 'ended', text: text ?? { ko: `코드 ${code}`, en: `Code ${code}` } }] : [];
+  const given = reason?.slice(0, MOST);
+  const parts = (given ?? []).filter(isReason);
+  if (parts.length > 0)
+    return parts.map(({ code: c, text, change, clause }) => ({ code: cut(c), text: short(text), ...(change ? { change: short(change) } : {}), ...(clause ? { clause: cut(clause) } : {}) }));
+  const text = fromReason(given);
+  const said = cut(code ?? 'ended');
+  return text || code ? [{ code: said, text: text ? short(text) : { ko: `코드 ${said}`, en: `Code ${said}` } }] : [];
 }
+
+/** A peer's reasons are kept in the history and stand in every list: so many, and so long, and no more. */
+const MOST = 60;
+const LONGEST = 2_000;
+const cut = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1).toWellFormed()}…` : text);
+const short = ({ ko, en }: Text): Text => ({ ko: cut(ko), en: cut(en) });
 
 /** The same from the body of an error answer, which may hold anything. */
 export function fromAnswer(text: string): Reason[] {

@@ -5,7 +5,9 @@ import type { Context } from '../context.ts';
 import type { House } from '../participants/houses.ts';
 import { partyName } from '../participants/partners.ts';
 import { checkBody } from './check.ts';
-import { allNewest, appendRecords, type NewRecord, newestRows, type RecordRow, receivedUnder, recordRow, type VersionRef, versionRows } from './store.ts';
+import {
+  allNewest, appendRecords, givenBy, itemsWithLines, linesOf, type NewRecord, newestRows, type RecordRow, receivedUnder, recordRow, type VersionRef, versionRows,
+} from './store.ts';
 
 export type { NewRecord, RecordRow } from './store.ts';
 
@@ -41,6 +43,11 @@ export async function findRow(ctx: Context, house: House, kind: RecordKind, id: 
 
 /** The newest version of every record of a kind, as stored. */
 export const newestRecords = (ctx: Context, house: House, kind: RecordKind): Promise<RecordRow[]> => ctx.store.read(house.id, (db) => allNewest(db, kind));
+
+export const bomLines = (ctx: Context, house: House, item: string): Promise<RecordRow[]> => ctx.store.read(house.id, (db) => linesOf(db, item));
+export const productsWithLines = (ctx: Context, house: House): Promise<string[]> => ctx.store.read(house.id, itemsWithLines);
+export const recordsFrom = (ctx: Context, house: House, kind: RecordKind, partners: readonly string[]): Promise<RecordRow[]> =>
+  ctx.store.read(house.id, (db) => givenBy(db, kind, partners));
 
 /** What was received under an agreement. */
 export const receivedRecords = (ctx: Context, house: House, agreement: string): Promise<VersionRef[]> => ctx.store.read(house.id, (db) => receivedUnder(db, agreement));

@@ -42,10 +42,26 @@ export const appendRecords = (store: Store, participant: string, input: { record
   store.call<Appended>('record_append', participant, input);
 
 export const newestRows = (db: Reader, kind: RecordKind, filter: { q?: string | undefined; limit: number; after?: string | undefined }) => db<RecordRow[]>`
-  select distinct on (id) * from record
-  where kind = ${kind} and id > ${filter.after ?? ''}
-    and (${filter.q ?? null}::text is null or strpos(lower(id || body::text), lower(${filter.q ?? ''})) > 0)
-  order by id, version desc limit ${filter.limit}`;
+  select * from (select distinct on (id) * from record where kind = ${kind} and id > ${filter.after ?? ''} order by id, version desc) newest
+  where ${filter.q ?? null}::text is null or strpos(lower(id || body::text), lower(${filter.q ?? ''})) > 0
+  order by id limit ${filter.limit}`;
+
+/** Our own lines of a product's bill of materials. One that a partner sent says nothing about our product. */
+export const linesOf = (db: Reader, item: string) => db<RecordRow[]>`
+  select * from (select distinct on (id) * from record where kind = 'bom-line' and received_from is null order by id, version desc) newest
+  where body->>'item' = ${item}`;
+
+/** The products that have lines of our own. */
+export const itemsWithLines = async (db: Reader): Promise<string[]> =>
+  (await db<{ item: string }[]>`select distinct body->>'item' as item from record where kind = 'bom-line' and received_from is null`).map(({ item }) => item);
+
+/** What some partners have given of a kind, newest version of each. */
+export const givenBy = (db: Reader, kind: RecordKind, partners: readonly string[]) => db<RecordRow[]>`
+  select distinct on (id) * from record where kind = ${kind} and received_from = any(${partners as string[]}) order by id, version desc`;
+
+/** What the newest versions say of the products that they are about. */
+export const productRows = (db: Reader, kind: RecordKind, ids: readonly string[]) => db<{ kind: RecordKind; id: string; products: unknown }[]>`
+  select distinct on (id) kind, id, body->'productIds' as products from record where kind = ${kind} and id = any(${ids as string[]}) order by id, version desc`;
 
 /** The newest version of every record of a kind. */
 export const allNewest = (db: Reader, kind: RecordKind) => db<RecordRow[]>`select distinct on (id) * from record where kind = ${kind} order by id, version desc`;

@@ -7,6 +7,7 @@ import type { Context } from '../context.ts';
 import { isStoreAway } from '../db/errors.ts';
 import { parseJson } from '../http/json.ts';
 import type { Deliver } from '../jobs/delivery.ts';
+import type { House } from '../participants/houses.ts';
 import { findExchange } from '../protocol/find.ts';
 import { perform } from '../protocol/perform.ts';
 import { reasonOf } from '../protocol/reasons.ts';
@@ -17,7 +18,8 @@ import { sendCompletion } from './complete.ts';
 import { contentOf } from './content.ts';
 import { sendTermination } from './terminate.ts';
 
-const MOST_TRIES = 12;
+/** About an hour, as long as a token of ours is good. */
+const MOST_TRIES = 18;
 const LIMIT = 64 * 1024 * 1024;
 
 const shown = z.object({
@@ -35,15 +37,22 @@ export const pullDelivery =
       await append(ctx, house, await fetchRecords(ctx, exchange));
       await perform(ctx, house, exchange, sendCompletion(exchange));
     } catch (error) {
-      if (!(error instanceof MadangError)) throw error;
+      if (!(error instanceof MadangError) || isStoreAway(error)) throw error;
       // It was moved on meanwhile, from either side: what was fetched is kept, there is nothing to complete.
       if (error.code === 'conflict') return { result: 'done' };
-      const passing = error.code === 'outbound_unreachable' || isStoreAway(error);
-      if (passing && out.tries < MOST_TRIES) return { result: 'again', error: error.text };
-      await perform(ctx, house, exchange, sendTermination(exchange, [reasonOf(error)]));
+      if (error.code === 'outbound_unreachable' && out.tries < MOST_TRIES) return { result: 'again', error: error.text };
+      await end(ctx, house, exchange, error);
     }
     return { result: 'done' };
   };
+
+async function end(ctx: Context, house: House, exchange: Exchange, why: MadangError): Promise<void> {
+  try {
+    await perform(ctx, house, exchange, sendTermination(exchange, [reasonOf(why)]));
+  } catch (error) {
+    if (!(error instanceof MadangError && error.code === 'conflict')) throw error;
+  }
+}
 
 /** Records of a partner keep its ids behind its DID, so that two partners' records never meet. */
 export const receivedId = (peer: string, id: string): string => `${peer}#${id}`;
@@ -51,7 +60,7 @@ export const receivedId = (peer: string, id: string): string => `${peer}#${id}`;
 async function fetchRecords(ctx: Context, exchange: Exchange): Promise<NewRecord[]> {
   const { endpoint, token } = addressOf(contentOf(exchange).dataAddress);
   const answer = await ctx.outbound.send({ method: 'GET', url: endpoint, headers: { authorization: `Bearer ${token}` }, maxBytes: LIMIT, timeout: 60_000 });
-  if (answer.status >= 500) throw new MadangError('unavailable');
+  if (answer.status >= 500) throw new MadangError('outbound_unreachable', { values: { url: new URL(endpoint).origin, why: `HTTP ${answer.status}` } });
   if (answer.status !== 200) throw new MadangError('pull_refused', { values: { status: answer.status }, data: answer.text.slice(0, 2_000) });
   const json = parseJson(answer.text);
   if (json.why !== undefined) throw new MadangError('pull_unreadable', { values: { why: `JSON: ${json.why}` } });
@@ -59,7 +68,7 @@ async function fetchRecords(ctx: Context, exchange: Exchange): Promise<NewRecord
   if (!parsed.success) throw new MadangError('pull_unreadable', { values: { why: parsed.error.issues[0]?.message ?? '' } });
   return Promise.all(
     parsed.data.records.map(async ({ kind, id, hash, body }) => {
-      if ((await contentHash(body)) !== hash) throw new MadangError('pull_unreadable', { values: { why: `hash of ${id}` } });
+      if (body === undefined || (await contentHash(body)) !== hash) throw new MadangError('pull_unreadable', { values: { why: `hash of ${id}` } });
       const record = { kind, id: receivedId(exchange.peer, id), hash, body: checkBody(kind, body, 'received'), writtenBy: exchange.peer, receivedFrom: exchange.peer };
       return exchange.agreement === null ? record : { ...record, agreement: exchange.agreement };
     }),
@@ -68,7 +77,8 @@ async function fetchRecords(ctx: Context, exchange: Exchange): Promise<NewRecord
 
 function addressOf(address: DataAddress | undefined): { endpoint: string; token: string } {
   const property = (name: string) => address?.endpointProperties?.find((p) => p.name === name)?.value;
-  const token = property('authorization');
-  if (address?.endpoint === undefined || token === undefined) throw new MadangError('pull_unreadable', { values: { why: 'dataAddress' } });
-  return { endpoint: address.endpoint, token: token.replace(/^Bearer\s+/i, '') };
+  const token = property('authorization')?.replace(/^Bearer\s+/i, '');
+  // What else a header cannot carry would not even be sent.
+  if (address?.endpoint === undefined || token === undefined || !/^[!-~]+$/.test(token)) throw new MadangError('pull_unreadable', { values: { why: 'dataAddress' } });
+  return { endpoint: address.endpoint, token };
 }

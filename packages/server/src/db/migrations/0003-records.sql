@@ -16,6 +16,7 @@ create table record (
   agreement text,
   primary key (participant, kind, id, version)
 );
+create index record_under on record (participant, agreement) where agreement is not null;
 select house_table('record', true);
 
 create table import_file (

@@ -25,7 +25,8 @@ create table exchange (
   primary key (participant, id),
   unique (participant, protocol, peer, peer_pid)
 ) with (fillfactor = 70);
-create index exchange_newest on exchange (participant, started_at desc, id);
+create index exchange_newest on exchange (participant, started_at, id);
+create index exchange_about on exchange (participant, peer, dataset);
 select house_table('exchange');
 
 create table step (
@@ -186,24 +187,27 @@ begin
   return 'true';
 end $$;
 
--- A message that the peer refused for good: the transition did not happen. p: { id, exchange, reasons, end: state if there is no way back }
+-- A message that the peer refused for good: the transition did not happen. What we ended or paused stays so, with its reasons: nobody may open again
+-- by a refusal what the other side has closed. p: { id, exchange, reasons, end: state if there is no way back }
 create function exchange_refused(p_participant text, p jsonb) returns jsonb language plpgsql as $$
 declare
   o outbox%rowtype;
   x exchange%rowtype;
   back text;
+  closed boolean;
 begin
   perform set_participant(p_participant);
   select * into x from exchange where participant = p_participant and id = p->>'exchange' for update;
   delete from outbox where participant = p_participant and id = p->>'id' returning * into o;
   if not found then return jsonb_build_object('state', x.state); end if;
-  back := coalesce(p->>'end', o.from_state, x.state);
+  closed := o.to_state in ('TERMINATED', 'COMPLETED', 'SUSPENDED') and o.to_state <> o.from_state;
+  back := case when closed then x.state else coalesce(p->>'end', o.from_state, x.state) end;
   -- The exchange has gone on since, by a message of ours or of theirs.
   if x.state <> o.to_state or exists (select from step s join step mine on mine.participant = s.participant and mine.exchange = s.exchange
       where s.participant = p_participant and s.exchange = x.id and mine.outgoing = o.id and s.seq > mine.seq and s.sender = 'them') then
     back := x.state;
   end if;
-  update exchange set state = back, reasons = p->'reasons', steps = steps + 1, updated_at = clock_timestamp()
+  update exchange set state = back, reasons = case when closed then reasons else p->'reasons' end, steps = steps + 1, updated_at = clock_timestamp()
     where participant = p_participant and id = x.id;
   insert into step (participant, exchange, seq, message, sender, state, reasons)
     values (p_participant, x.id, x.steps + 1, 'refused', 'them', back, p->'reasons');
