@@ -123,8 +123,12 @@ describe('with a partner whose server is not ours', () => {
       return { status: 200, json: build.contractNegotiation({ consumerPid: body.consumerPid, providerPid, state: 'REQUESTED' }) };
     };
     const { id } = await maker.client.call('negotiate', { body: { partner: stranger.did, dataset } });
-    await stranger.hears('ContractRequestMessage');
-    return { id, providerPid, dataset, offer };
+    // Until the answer with the stranger's id is stored, any id in an early message would be taken for it.
+    for (;;) {
+      const { steps } = await maker.client.call('exchange', { params: { id } });
+      if (steps[0]?.pending === null) return { id, providerPid, dataset, offer };
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
   }
 
   const agreementFor = (dataset: string, change: object = {}, terms: object = ANY) => ({

@@ -73,8 +73,8 @@ export interface Program extends AsyncDisposable {
   /** Its line of JSON. Rejects when the program ends before. */
   readonly ready: Promise<Ready>;
   readonly ended: Promise<Ended>;
-  /** Resolves when it has printed this to either stream; rejects when it ends before. */
-  says(what: RegExp): Promise<void>;
+  /** Resolves when it has printed this so many times (once, if not said); rejects when it ends before. */
+  says(what: RegExp, times?: number): Promise<void>;
   /** Sends a signal and resolves when the program has ended; rejects after 20 s. */
   end(signal: NodeJS.Signals): Promise<Ended>;
 }
@@ -119,7 +119,9 @@ export function start({ folder, args = ['--json', '--no-example'], env = {} }: S
     },
     ready,
     ended,
-    says: (what) => until(() => (what.test(told.out) || what.test(told.err) ? true : undefined)).then(() => {}),
+    says: async (what, times = 1) => {
+      await until(() => (`${told.err}${told.out}`.split(what).length > times ? true : undefined));
+    },
     async end(signal) {
       child.kill(signal);
       const late = sleep(20_000, undefined, { ref: false }).then(() => {

@@ -73,8 +73,10 @@ function exchange(url: URL, request: OutboundRequest, agent: http.Agent, signal:
     let size = 0;
     answer.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size > maxBytes) call.destroy(new MadangError('outbound_too_large', { values: { url: url.origin, limit: `${maxBytes} bytes` } }));
-      else chunks.push(chunk);
+      if (size <= maxBytes) return void chunks.push(chunk);
+      reject(new MadangError('outbound_too_large', { values: { url: url.origin, limit: `${maxBytes} bytes` } }));
+      // Without an error of its own: it would reach the next request, if the connection has been given to one already.
+      call.destroy();
     });
     answer.on('end', () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text: Buffer.concat(chunks).toString('utf8') }));
     answer.on('error', (error) => reject(failure(url, error)));

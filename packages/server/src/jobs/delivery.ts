@@ -63,8 +63,8 @@ export function judge(answer: OutboundAnswer, out: Pick<Outgoing, 'opens' | 'bod
   if (status >= 200 && status < 300) return { result: 'done', ...(out.opens ? openedPid(answer.text, out) : {}) };
   const error = { ko: `상대가 HTTP ${status}로 답했습니다.`, en: `The other side answered HTTP ${status}.` };
   if (status >= 500 || [405, 408, 425, 429].includes(status)) return { result: 'again', error };
-  // Not known there yet, or our token arrived at a moment when it could not be checked.
-  if ((status === 404 && !out.opens) || status === 401) return { result: 'soon', error };
+  // Not known there yet, not there in the state for it since its own answer is still under way, or our token could not be checked at that moment.
+  if (([404, 409].includes(status) && !out.opens) || status === 401) return { result: 'soon', error };
   const reasons = fromAnswer(answer.text);
   return { result: 'refused', reasons: reasons.length ? reasons : [{ code: `http_${status}`, text: error }] };
 }

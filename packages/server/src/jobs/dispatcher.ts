@@ -68,6 +68,7 @@ export function openDispatcher({ store, recent, changes, log, deliver }: Parts):
     if (tried.result === 'done') {
       const pid = tried.peerPid;
       if (pid) pids.set(out.exchange, pid);
+      if (pid) recent.learn(house.id, out.exchange, pid);
       flush.add(house.id, { id: out.id, exchange: out.exchange, ...(pid ? { peerPid: pid } : {}) });
       return undefined;
     }

@@ -9,6 +9,8 @@ const MOST = 1_000;
 export interface Recent {
   get(participant: string, id: string): Exchange | undefined;
   keep(exchange: Exchange): void;
+  /** The peer's process id has come, and is not stored yet: from now on no other one is its. */
+  learn(participant: string, id: string, peerPid: string): void;
   forget(participant: string, id: string): void;
 }
 
@@ -22,6 +24,11 @@ export function openRecent(): Recent {
       known.delete(k);
       known.set(k, exchange);
       if (known.size > MOST) known.delete(known.keys().next().value as string);
+    },
+    learn(participant, id, peerPid) {
+      const k = key(participant, id);
+      const exchange = known.get(k);
+      if (exchange?.peer_pid === null) known.set(k, { ...exchange, peer_pid: peerPid });
     },
     forget: (participant, id) => void known.delete(key(participant, id)),
   };

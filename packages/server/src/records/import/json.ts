@@ -6,6 +6,7 @@ import { fill, type Text } from '@madang/core/text.ts';
 import type { ImportContext } from './column.ts';
 import { decode, UNDECODABLE } from './decode.ts';
 import { type JsonFault, lineOf, scanJson } from './json-scan.ts';
+import { IMPORT_LIMITS, tooManyRows } from './limits.ts';
 import { type RowProblem, rejected, shown } from './problem.ts';
 
 const SYNTAX = {
@@ -45,6 +46,7 @@ export function readJson(bytes: Uint8Array, context: ImportContext): Found {
   if (faults.length > 0) throw rejected(faults.map((fault) => faultAt(text, fault)));
   const listed = elements(JSON.parse(text));
   if (listed.length === 0) throw new MadangError('import_empty');
+  if (listed.length >= IMPORT_LIMITS.rows) throw tooManyRows();
 
   const findings: { pointer: string; finding: Finding; twin?: true }[] = [];
   const warnings: { pointer: string; finding: Finding }[] = [];
