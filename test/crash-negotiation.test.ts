@@ -61,7 +61,9 @@ suite('a side killed when a refusal is on its way: both ends are terminated, wit
 
 test('the answer to a request is lost and the offer withdrawn before it is asked again: what was begun goes on', async () => {
   const offer = await offerItem(pair.provider);
-  const withdrawn = pair.at({ matches: MESSAGES.request, when: 'after' }, () => pair.provider.client.call('withdrawOffer', { params: { id: offer.id } }));
+  const withdrawn = pair.at({ matches: MESSAGES.request, when: 'after' }, () =>
+    pair.provider.client.call('withdrawOffer', { params: { id: offer.id } }),
+  );
   await negotiate(offer);
   await withdrawn;
   await isWhole(offer);

@@ -41,7 +41,10 @@ async function isSingle(folder: DataFolder): Promise<void> {
     const none = (rows: readonly object[], what: string) => assert.deepEqual([...rows], [], what);
     none(await sql`select participant, kind, id from record where version > 1`, 'a second version of what never changed');
     none(await sql`select participant, title from offer group by participant, title having count(*) > 1`, 'an offer twice');
-    none(await sql`select participant, peer, dataset from agreement group by participant, role, peer, dataset having count(*) > 1`, 'an agreement twice');
+    none(
+      await sql`select participant, peer, dataset from agreement group by participant, role, peer, dataset having count(*) > 1`,
+      'an agreement twice',
+    );
     const twice = await sql`
       select participant, peer, dataset from exchange where protocol = 'negotiation' and state <> 'TERMINATED'
       group by participant, role, peer, dataset having count(*) > 1`;
@@ -55,7 +58,11 @@ async function isSingle(folder: DataFolder): Promise<void> {
     const [made] = await sql`
       select count(*) filter (where kind = 'footprint' and received_from is null)::int as footprints,
              count(*) filter (where kind = 'passport')::int as passports from record`;
-    assert.deepEqual({ ...made }, { footprints: 10, passports: 3 }, 'ten products; the passport of one pack, at its maker and two customers');
+    assert.deepEqual(
+      { ...made },
+      { footprints: 10, passports: 3 },
+      'ten products; the passport of one pack, at its maker and two customers',
+    );
     for (let tries = 0; (await sql`select from outbox`).length > 0; tries++) {
       assert.ok(tries < 100, 'the outbox never emptied');
       await sleep(50);

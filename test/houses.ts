@@ -93,7 +93,7 @@ export async function openPair(): Promise<Pair> {
     at,
     async kill(victim, moment, work) {
       const house = victim === 'provider' ? provider : consumer;
-      const dead = at(moment, house.kill);
+      const dead = at(moment, () => house.kill());
       // The call may go to the house that dies.
       const asked = work().catch(() => {});
       await dead;
@@ -107,7 +107,10 @@ export async function openPair(): Promise<Pair> {
 export const SIDES: readonly Side[] = ['provider', 'consumer'];
 
 /** `POST` to an address that ends like this. */
-export const post = (end: RegExp) => ({ method, path }: Crossing) => method === 'POST' && end.test(path);
+export const post =
+  (end: RegExp) =>
+  ({ method, path }: Crossing) =>
+    method === 'POST' && end.test(path);
 
 /** Who sent what, in the order of one end. */
 export const story = ({ steps }: ExchangeDetail, me: Side): string[] =>
@@ -123,10 +126,18 @@ export const bothEnd = ({ provider, consumer }: Pair, { dataset }: OfferView, pr
 /** An item that anyone may have, or on the terms given, at the provider. */
 export async function offerItem({ client }: House, contract: { readonly members?: boolean } = {}): Promise<OfferView> {
   const id = `item-${randomUUID()}`;
-  const body = { id, productIds: [`urn:test:product-id:${id}`], name: { ko: '부품', en: 'Part' }, declaredUnit: 'kilogram', massPerUnit: '1' };
+  const body = {
+    id,
+    productIds: [`urn:test:product-id:${id}`],
+    name: { ko: '부품', en: 'Part' },
+    declaredUnit: 'kilogram',
+    massPerUnit: '1',
+  };
   await client.call('writeRecord', { params: { kind: 'item', id }, body });
-  const view = { kind: 'item', ids: [id], fields: 'whole' } as const;
-  return client.call('createOffer', { body: { title: 'Part', view, access: { choices: {} }, contract: { choices: contract }, answer: 'auto' } });
+  const view = { kind: 'item' as const, ids: [id], fields: 'whole' as const };
+  return client.call('createOffer', {
+    body: { title: 'Part', view, access: { choices: {} }, contract: { choices: contract }, answer: 'auto' },
+  });
 }
 
 /** The one exchange of a house about a dataset, once it is in that state and all it had to send has arrived; fails after 20 s. */

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { after, before, suite, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError, type Client, createClient } from '@madang/client/client.ts';
 import type { ImportView, RecordKind } from '@madang/core/api/views.ts';
 import { importPassport } from '@madang/core/passport/import.ts';
-import { BOM_HEADINGS, BOM_ROW, bomCsv, FOOTPRINT_HEADINGS, FOOTPRINT_ROW, footprintCsv, xlsxOf } from '@madang/server/records/import/fixture.ts';
+import { BOM_HEADINGS, BOM_ROW, bomCsv, footprintCsv, xlsxOf } from '@madang/server/records/import/fixture.ts';
 import { type DataFolder, dataFolder, type Program, start } from './process.ts';
 
 const SECRET = 'a-host-key-for-tests-only';
@@ -34,7 +34,8 @@ async function newcomer(): Promise<Client & { readonly key: string }> {
   return { ...createClient({ url, key }), key };
 }
 
-const bytesOf = (file: string | Uint8Array): Uint8Array<ArrayBuffer> => (typeof file === 'string' ? new TextEncoder().encode(file) : Uint8Array.from(file));
+const bytesOf = (file: string | Uint8Array): Uint8Array<ArrayBuffer> =>
+  typeof file === 'string' ? new TextEncoder().encode(file) : Uint8Array.from(file);
 const bring = (client: Client, kind: Kind, name: string, file: string | Uint8Array): Promise<ImportView> =>
   client.call('importFile', { query: { kind, name }, body: bytesOf(file) });
 
@@ -69,7 +70,9 @@ suite('each kind from each form of file', () => {
         assert.deepEqual([first.stored, first.unchanged], [1, 0]);
         const again = await bring(client, kind, 'a.csv', await form('csv'));
         assert.deepEqual([again.stored, again.unchanged, again.ids], [0, 1, first.ids]);
-        const { records } = await client.call('recordVersions', { params: { kind: kind === 'bom' ? 'bom-line' : kind, id: first.ids[0]! } });
+        const { records } = await client.call('recordVersions', {
+          params: { kind: kind === 'bom' ? 'bom-line' : kind, id: first.ids[0]! },
+        });
         assert.equal(records.length, 1);
       }
     });
@@ -100,30 +103,49 @@ suite('each kind from each form of file', () => {
 });
 
 suite('what is wrong in a file is told with its place, and nothing of the file is stored', () => {
-  const rows = (data: unknown) => (data as { errors: { row: number; cell?: string; found: string }[] }).errors.map((e) => `${e.row} ${e.cell} ${e.found}`);
+  const rows = (data: unknown) =>
+    (data as { errors: { row: number; cell?: string; found: string }[] }).errors.map((e) => `${e.row} ${e.cell} ${e.found}`);
 
   test('one bad row among good ones', async () => {
     const client = await newcomer();
-    const data = await isRefused(client, () => bring(client, 'bom', 'b.csv', bomCsv({ 공급사: '' }, { 공급사: '', 수량: '많이' }, { 공급사: '' })), 422, 'import_rejected');
+    const data = await isRefused(
+      client,
+      () => bring(client, 'bom', 'b.csv', bomCsv({ 공급사: '' }, { 공급사: '', 수량: '많이' }, { 공급사: '' })),
+      422,
+      'import_rejected',
+    );
     assert.deepEqual(rows(data), ['3 G3 많이']);
-    assert.equal((await bring(client, 'bom', 'b.csv', bomCsv({ 공급사: '' }, { 공급사: '' }))).stored, 2, 'the corrected file is no repetition');
+    assert.equal(
+      (await bring(client, 'bom', 'b.csv', bomCsv({ 공급사: '' }, { 공급사: '' }))).stored,
+      2,
+      'the corrected file is no repetition',
+    );
   });
 
   test('a supplier that is not in the address book; once it is, its DID stands in the line', async () => {
     const client = await newcomer();
-    assert.deepEqual(rows(await isRefused(client, () => bring(client, 'bom', 'b.csv', bomCsv({})), 422, 'import_rejected')), ['2 F2 partner:daon']);
+    assert.deepEqual(rows(await isRefused(client, () => bring(client, 'bom', 'b.csv', bomCsv({})), 422, 'import_rejected')), [
+      '2 F2 partner:daon',
+    ]);
     const did = 'did:web:daon.example';
-    await client.call('putPartner', { body: { did, dsp: 'https://daon.example/dsp', name: '다온양극', shortName: 'daon', relation: 'supplier', groups: [] } });
+    await client.call('putPartner', {
+      body: { did, dsp: 'https://daon.example/dsp', name: '다온양극', shortName: 'daon', relation: 'supplier', groups: [] },
+    });
     const { ids } = await bring(client, 'bom', 'b.csv', bomCsv({}, { 공급사: '다온양극' }, { 공급사: did }));
-    for (const id of ids) assert.equal(((await client.call('record', { params: { kind: 'bom-line', id } })).body as { supplier: string }).supplier, did);
+    for (const id of ids)
+      assert.equal(((await client.call('record', { params: { kind: 'bom-line', id } })).body as { supplier: string }).supplier, did);
   });
 
   test('merged headings, a wrong sum, a negative mass', async () => {
     const client = await newcomer();
     const merged = xlsxOf([BOM_HEADINGS, BOM_ROW], { '!merges': [{ s: { r: 0, c: 6 }, e: { r: 0, c: 7 } }] });
-    assert.deepEqual(rows(await isRefused(client, () => bring(client, 'bom', 'm.xlsx', merged), 422, 'import_merged_header')), ['1 G1 G1:H1']);
+    assert.deepEqual(rows(await isRefused(client, () => bring(client, 'bom', 'm.xlsx', merged), 422, 'import_merged_header')), [
+      '1 G1 G1:H1',
+    ]);
     const sum = footprintCsv({ 'fossil (kg CO2e)': '20', 'land-use change (kg CO2e)': '3' });
-    assert.deepEqual(rows(await isRefused(client, () => bring(client, 'footprint', 's.csv', sum), 422, 'import_rejected')), ['2 I2 28.706']);
+    assert.deepEqual(rows(await isRefused(client, () => bring(client, 'footprint', 's.csv', sum), 422, 'import_rejected')), [
+      '2 I2 28.706',
+    ]);
     const mass = footprintCsv({ 'mass per unit (kg)': '-1' });
     assert.deepEqual(rows(await isRefused(client, () => bring(client, 'footprint', 'n.csv', mass), 422, 'import_rejected')), ['2 E2 -1']);
   });
@@ -151,8 +173,11 @@ suite('what is wrong in a file is told with its place, and nothing of the file i
 function eucKr(text: string): Uint8Array {
   const decoder = new TextDecoder('euc-kr');
   const codes = new Map<string, number[]>();
-  for (let lead = 0xa1; lead <= 0xfe; lead++) for (let trail = 0xa1; trail <= 0xfe; trail++) codes.set(decoder.decode(Uint8Array.of(lead, trail)), [lead, trail]);
-  return Uint8Array.from([...text].flatMap((char) => (char <= '\x7f' ? [char.charCodeAt(0)] : (codes.get(char) ?? assert.fail(char)))));
+  for (let lead = 0xa1; lead <= 0xfe; lead++)
+    for (let trail = 0xa1; trail <= 0xfe; trail++) codes.set(decoder.decode(Uint8Array.of(lead, trail)), [lead, trail]);
+  return Uint8Array.from(
+    Array.from(text).flatMap((char) => (char <= '\x7f' ? [char.charCodeAt(0)] : (codes.get(char) ?? assert.fail(char)))),
+  );
 }
 
 suite('the same file twice', () => {
@@ -177,7 +202,10 @@ suite('the same file twice', () => {
     const client = await newcomer();
     const file = (n: number) => `${bomCsv(...Array.from({ length: 40 }, () => ({ 공급사: '' })))}${'\n'.repeat(n)}`;
     const all = await Promise.all([1, 2, 3, 4].map((n) => bring(client, 'bom', `${n}.csv`, file(n))));
-    assert.equal(all.reduce((sum, { stored: n }) => sum + n, 0), 40);
+    assert.equal(
+      all.reduce((sum, { stored: n }) => sum + n, 0),
+      40,
+    );
     const again = (await client.call('records', { params: { kind: 'bom-line' }, query: { limit: 500 } })).records;
     assert.ok(again.length === 40 && again.every(({ version }) => version === 1));
   });
@@ -278,11 +306,21 @@ suite('foreign files through the door', { skip }, () => {
 
   test('the sample battery of IDTA 02035: as an item, then as a passport that anyone may read', async () => {
     const client = await newcomer();
-    const forms = ['batterypass.digital_nameplate/1.0.0/NameplateBattery', 'batterypass.technical_data/1.0.1/TechnicalDataBattery', 'batterypass.material_composition/1.0.1/MaterialCompositionBattery'];
+    const forms = [
+      'batterypass.digital_nameplate/1.0.0/NameplateBattery',
+      'batterypass.technical_data/1.0.1/TechnicalDataBattery',
+      'batterypass.material_composition/1.0.1/MaterialCompositionBattery',
+    ];
     const { identity, attributes } = importPassport(forms.map((name) => json(`passport/idta/value-schemas/${name}.json`)));
     const body = {
-      id: 'idta-sample', productIds: ['urn:test:product-id:idta-sample'], name: { ko: '견본 배터리', en: 'sample battery' }, declaredUnit: 'piece',
-      massPerUnit: identity['mass'], serial: identity['serial'], category: identity['category'], attributes,
+      id: 'idta-sample',
+      productIds: ['urn:test:product-id:idta-sample'],
+      name: { ko: '견본 배터리', en: 'sample battery' },
+      declaredUnit: 'piece',
+      massPerUnit: identity['mass'],
+      serial: identity['serial'],
+      category: identity['category'],
+      attributes,
     };
     await client.call('writeRecord', { params: { kind: 'item', id: body.id }, body });
     const { json: address } = await client.call('createPassport', { body: { item: body.id } });

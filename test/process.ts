@@ -87,7 +87,14 @@ interface Start {
 }
 
 export function start({ folder, args = ['--json', '--no-example'], env = {} }: Start): Program {
-  const settings = { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: CACHE, MADANG_DATA: folder, MADANG_LOG: 'error', MADANG_OUTBOUND: 'loopback', ...env };
+  const settings = {
+    PATH: process.env['PATH'] ?? '',
+    NODE_COMPILE_CACHE: CACHE,
+    MADANG_DATA: folder,
+    MADANG_LOG: 'error',
+    MADANG_OUTBOUND: 'loopback',
+    ...env,
+  };
   const child = spawn(process.execPath, [MAIN, 'start', ...args], { env: settings, stdio: ['ignore', 'pipe', 'pipe'] });
   const told = { out: '', err: '' };
   const heard = new EventEmitter().setMaxListeners(0);

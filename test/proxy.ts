@@ -1,5 +1,5 @@
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, request, type ServerResponse } from 'node:http';
 
 /** A request on its way, and the answer once there is one. */
 export interface Crossing {
@@ -11,15 +11,15 @@ export interface Crossing {
 }
 
 /** Called before a request is passed on and again before its answer is; `drop` ends the connection of the asking side instead. */
-export type Meet = (crossing: Crossing, when: 'before' | 'after') => Promise<'drop' | void> | 'drop' | void;
+export type Meet = (crossing: Crossing, when: 'before' | 'after') => Promise<'drop' | undefined> | undefined;
 
-export interface Proxy extends AsyncDisposable {
+export interface RecordingProxy extends AsyncDisposable {
   readonly port: number;
   readonly crossings: readonly Crossing[];
 }
 
 /** Stands before a server on this machine, passes everything on and remembers it. */
-export async function openProxy(target: number, meet: Meet = () => {}): Promise<Proxy> {
+export async function openProxy(target: number, meet: Meet = () => undefined): Promise<RecordingProxy> {
   const crossings: Crossing[] = [];
   const server = createServer((req, res) => void pass(req, res).catch(() => res.destroy()));
 

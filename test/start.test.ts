@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -152,8 +152,8 @@ test('a full disk ends with a sentence, and with space again the program goes on
     await using folder = await dataFolder(mounted.path);
     const filler = join(mounted.path, 'filler');
     const fill = (left: number) => {
-      const free = Number(spawnSync('df', ['-B1', '--output=avail', mounted.path], { encoding: 'utf8' }).stdout.split('\n')[1]);
-      spawnSync('fallocate', ['-l', String(free - left), filler]);
+      const { bavail, bsize } = statfsSync(mounted.path);
+      writeFileSync(filler, Buffer.alloc(bavail * bsize - left));
     };
     fill(20_000_000);
     await using tooSmall = start({ folder: folder.path });
@@ -166,7 +166,14 @@ test('a full disk ends with a sentence, and with space again the program goes on
     const { key } = await host.host('createParticipant', { body: { id: 'daon', name: 'Daon' } });
     const daon = createClient({ url, key });
     const write = (id: string, size: number) => {
-      const body = { id, productIds: ['urn:x:y'], name: { ko: '가', en: 'x' }, declaredUnit: 'piece', massPerUnit: '1', description: { ko: '가', en: noise(size) } };
+      const body = {
+        id,
+        productIds: ['urn:x:y'],
+        name: { ko: '가', en: 'x' },
+        declaredUnit: 'piece',
+        massPerUnit: '1',
+        description: { ko: '가', en: noise(size) },
+      };
       return daon.call('writeRecord', { params: { kind: 'item', id }, body });
     };
     await write('kept', 10);
@@ -213,6 +220,7 @@ async function settles(work: () => Promise<unknown>): Promise<void> {
 function mount(home: string, options: string): ({ readonly path: string } & AsyncDisposable) | undefined {
   const path = join(home, 'disk');
   mkdirSync(path, { recursive: true });
-  if (spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', path]).status !== 0) return undefined;
-  return { path, [Symbol.asyncDispose]: async () => void spawnSync('umount', ['-l', path]) };
+  const run = (program: string, ...words: string[]) => spawnSync(program, words).status === 0;
+  if (!run('mount', '-t', 'tmpfs', '-o', options, 'tmpfs', path)) return undefined;
+  return { path, [Symbol.asyncDispose]: async () => void run('umount', '-l', path) };
 }

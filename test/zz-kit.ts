@@ -18,7 +18,7 @@ const PORT = 8299;
 const rows = [...readFileSync(new URL('./kit.test.ts', import.meta.url), 'utf8').matchAll(/\['((?:CN|TP)(?:_C)?):(\d\d)-(\d\d)[^']*', '[^']*', '([^']*)'\]/g)];
 console.log(rows.length, 'scripts');
 const scripts = new Map<string, ReturnType<typeof parseScript>>();
-const play = scripted(scripts);
+const play = scripted(scripts, 400);
 // identity of the kit
 const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const didServer = createServer((q, s) => s.end(JSON.stringify(doc)));

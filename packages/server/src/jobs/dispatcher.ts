@@ -107,11 +107,16 @@ export function openDispatcher({ store, recent, changes, log, deliver }: Parts):
     return exchange?.peer_pid ?? (exchange?.state === 'TERMINATED' ? null : undefined);
   }
 
+  // What is stored while `resume` reads is sent by whoever stored it, and read as well.
+  const inLine = new Set<string>();
   function send(house: House, out: Outgoing): void {
+    if (inLine.has(out.id)) return;
+    inLine.add(out.id);
     const before = lines.get(out.exchange) ?? Promise.resolve();
     const line = before.then(() => work(house, out)).catch((error: unknown) => log.error({ err: error, out: out.id }, 'outbox'));
     lines.set(out.exchange, line);
     void line.then(() => {
+      inLine.delete(out.id);
       if (lines.get(out.exchange) !== line) return;
       lines.delete(out.exchange);
       pids.delete(out.exchange);

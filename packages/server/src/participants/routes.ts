@@ -1,7 +1,7 @@
 import { streamSSE } from 'hono/streaming';
 import { deleteCookie, getCookie } from 'hono/cookie';
 import type { Hono } from 'hono';
-import { VERSION, versionDocument } from '@madang/core/dsp/version.ts';
+import { VERSION, versionDocument, WELL_KNOWN } from '@madang/core/dsp/version.ts';
 import type { Context } from '../context.ts';
 import { type Handlers, SESSION_COOKIE } from '../http/management.ts';
 import { didDocument } from '../identity/did-web.ts';
@@ -51,11 +51,11 @@ export function mountParticipants(app: Hono, ctx: Context): void {
     const house = ctx.houses.get(http.req.param('house'));
     return http.json(didDocument(house.did, house.dsp, await ctx.keys.publicKeys(house.id)));
   });
-  app.get('/participants/:house/.well-known/dspace-version', (http) => {
+  app.get(`/participants/:house${WELL_KNOWN}`, (http) => {
     const house = ctx.houses.get(http.req.param('house'));
     return http.json(versionDocument(entry(house, `/dsp/${VERSION}`)));
   });
-  app.get('/.well-known/dspace-version', (http) => {
+  app.get(WELL_KNOWN, (http) => {
     const documents = ctx.houses.all().map((house) => versionDocument(entry(house, `/participants/${house.id}/dsp/${VERSION}`)));
     return http.json({ protocolVersions: documents.flatMap(({ protocolVersions }) => protocolVersions) });
   });

@@ -38,13 +38,13 @@ export function process(app: Hono, ctx: Context, path: string, { protocol, error
   );
 
   return {
-    opening<T extends MessageType>(at: string, type: T, open: Opening<T>): void {
+    opening: <T extends MessageType>(at: string, type: T, open: Opening<T>): void => {
       app.post(
         base + at,
         endpoint(ctx, error, async (http, { house, partner }) => ({ status: 201, message: told(await receiveOpening(ctx, house, partner, await readJson(http, MESSAGE_LIMIT), protocol, type, open)) })),
       );
     },
-    message<T extends MessageType>(at: string, type: T, effect: Effect<T>): void {
+    message: <T extends MessageType>(at: string, type: T, effect: Effect<T>): void => {
       app.post(
         `${base}/:pid${at}`,
         endpoint(ctx, error, async (http, { house, partner }) => ({

@@ -5,7 +5,7 @@ import { MadangError } from '@madang/core/error.ts';
 import type { Context } from '../context.ts';
 import type { House } from '../participants/houses.ts';
 import { listPartners } from '../participants/partners.ts';
-import { readApart, type ReadRecord } from './import/apart.ts';
+import { type ReadRecord, readApart } from './import/apart.ts';
 import type { ImportKind } from './import/tables.ts';
 import { appendRecords, newestOf } from './store.ts';
 

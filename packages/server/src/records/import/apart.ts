@@ -50,7 +50,8 @@ export function readApart(file: ApartFile): Promise<ReadResult> {
 
 async function readOne(file: ApartFile): Promise<ReadResult> {
   clearTimeout(idle);
-  const worker = (thread ??= start());
+  thread ??= start();
+  const worker = thread;
   const drop = () => {
     thread = undefined;
     return worker.terminate();
@@ -80,7 +81,8 @@ function answerOf(worker: Worker, file: ApartFile): Promise<ReadResult> {
     else if ('notices' in said) resolve({ records, notices: said.notices });
     else reject(new MadangError(said.error.code, { text: said.error.text, data: said.error.data }));
   };
-  const fail = (error: Error & { code?: string }) => reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new MadangError('import_too_heavy') : error);
+  const fail = (error: Error & { code?: string }) =>
+    reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new MadangError('import_too_heavy') : error);
   const patience = setTimeout(() => reject(new MadangError('import_too_heavy')), PATIENCE_MS).unref();
   worker.on('message', hear).once('error', fail);
   worker.postMessage(file);

@@ -14,8 +14,13 @@ parentPort?.on('message', (file: ApartFile) => {
 });
 
 function* read({ bytes, kind, context, partners }: ApartFile): Generator<Said> {
-  const wanted = (text: string) => text.trim().replace(/^partner:/i, '').toLowerCase();
-  const resolvePartner = (text: string) => partners.find((p) => [p.did, p.shortName, p.name].some((n) => n.toLowerCase() === wanted(text)))?.did ?? null;
+  const wanted = (text: string) =>
+    text
+      .trim()
+      .replace(/^partner:/i, '')
+      .toLowerCase();
+  const resolvePartner = (text: string) =>
+    partners.find((p) => [p.did, p.shortName, p.name].some((n) => n.toLowerCase() === wanted(text)))?.did ?? null;
   try {
     const { records, notices } = readFile({ bytes, kind, context: { ...context, resolvePartner } });
     for (let at = 0; at < records.length; at += SLICE) yield { records: records.slice(at, at + SLICE).map(prepare) };
