@@ -66,9 +66,9 @@ export class Actor {
     return this.#peerPid ?? '';
   }
 
-  /** Waits for a message of the other side; its handler is there only from now on. */
+  /** Waits for a message of the other side; its handler is there only from now on, and for a start, as in the kit, from before the request. */
   async expect(word: Word): Promise<void> {
-    if (word !== 'REQ' || this.#state !== null) await sleep(LATE);
+    if (!['REQ', 'START'].includes(word) || this.#state !== null) await sleep(LATE);
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#expected = { word, heard: resolve };
     const late = sleep(PATIENCE, undefined, { ref: false }).then(() => Promise.reject(new Error(`${word} did not come in ${this.#state}`)));
@@ -102,7 +102,8 @@ export class Actor {
     const word = expected && path.endsWith(`/${WORDS[expected.word]}`) ? expected.word : undefined;
     if (!expected || !word) return { status: 404 };
     const message = parseMessage(body['@type'] as MessageType, body) as { '@type': string };
-    if (!this.#move(messageWord(message), this.#play.role === 'consumer' ? 'provider' : 'consumer')) return 'close';
+    if (!this.#move(messageWord(message), this.#play.role === 'consumer' ? 'provider' : 'consumer'))
+      return word === 'START' ? { status: 409, json: build.transferError({ ...this.#pids(), code: '409', reason: ['state'] }) } : 'close';
     if (word === 'REQ' && this.#peerPid === undefined) {
       this.#peerPid = body.consumerPid;
       this.#peerBase = body.callbackAddress.replace(/\/$/, '');

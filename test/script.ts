@@ -40,7 +40,7 @@ export interface Scripted {
  * Houses that play scripts, by dataset of a negotiation or agreement of a transfer, or by `participant/` and one of these. What follows from a message is stored with it and sent at
  * once; what follows from a move of their own comes after a pause, like the decision of a person.
  */
-export function scripted(scripts: ReadonlyMap<string, readonly Line[]>, pause = PAUSE): Scripted {
+export function scripted(scripts: ReadonlyMap<string, readonly Line[]>): Scripted {
   const done = new Map<string, number>();
   const pacing = new Set<string>();
 
@@ -68,7 +68,7 @@ export function scripted(scripts: ReadonlyMap<string, readonly Line[]>, pause = 
 
   async function pace(ctx: Context, house: House, id: string): Promise<void> {
     for (let pauses = 0; pauses < 20; pauses++) {
-      await sleep(pause);
+      await sleep(PAUSE);
       // A message that opens an exchange may take longer than the pause to be stored.
       const exchange = await findExchange(ctx, house, id);
       if (!exchange) continue;

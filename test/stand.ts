@@ -88,9 +88,15 @@ export async function openStand(): Promise<Stand> {
 
 /** Plays the steps of a script from the kit's side: `WORD` sent, `>WORD` awaited, `WORD!` refused, `=STATE` read. */
 export async function run(actor: Actor, steps: string): Promise<void> {
-  for (const step of steps.split(' ')) {
+  let early: Promise<void> | undefined;
+  const list = steps.split(' ');
+  for (const [i, step] of list.entries()) {
+    if (step === 'REQ' && i === 0 && list[1] === '>START') early = actor.expect('START');
     if (step.startsWith('=')) assert.equal(await actor.state(), step.slice(1));
-    else if (step.startsWith('>')) await actor.expect(step.slice(1) as Word);
+    else if (early && step === '>START') {
+      await early;
+      early = undefined;
+    } else if (step.startsWith('>')) await actor.expect(step.slice(1) as Word);
     else {
       const { status, text } = await actor.send(step.replace('!', '') as Word);
       if (step.endsWith('!')) assert.ok(status >= 400 && status < 500 && status !== 404, `${step} was answered ${status} ${text}`);

@@ -12,11 +12,14 @@ const HELP = `마당 / Madang
     --help          이 도움말 / this help
 `;
 
-const { values, positionals } = parseArgs({
-  args: process.argv.slice(2),
-  options: { json: { type: 'boolean' }, 'no-example': { type: 'boolean' }, help: { type: 'boolean' } },
-  allowPositionals: true,
-});
+/** Undefined when a word is not known. */
+function readArguments(args: string[]) {
+  try {
+    return parseArgs({ args, options: { json: { type: 'boolean' }, 'no-example': { type: 'boolean' }, help: { type: 'boolean' } }, allowPositionals: true });
+  } catch {
+    return undefined;
+  }
+}
 
 /** An error of ours, or one that a call of the example brought back. */
 function hasText(error: unknown): error is Error & { text: Text; detail?: string } {
@@ -28,11 +31,13 @@ const say = ({ ko, en }: Text) => process.stderr.write(`${ko}  ${en}\n`);
 
 /** Ends on SIGINT or SIGTERM: what was started is stopped in the opposite order, and a second signal does not wait. */
 async function main(): Promise<void> {
-  if (values.help || (positionals[0] ?? 'start') !== 'start') {
-    process.stdout.write(HELP);
-    process.exitCode = values.help ? 0 : 2;
+  const given = readArguments(process.argv.slice(2));
+  if (!given || given.values.help || (given.positionals[0] ?? 'start') !== 'start') {
+    (given?.values.help ? process.stdout : process.stderr).write(HELP);
+    process.exitCode = given?.values.help ? 0 : 2;
     return;
   }
+  const { values } = given;
   const example = !values['no-example'];
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());

@@ -59,7 +59,7 @@ export function connect(source: Source): Client {
 /** The whole server's door: the host key from the options, the environment, or host.key of the data folder. */
 export function connectHost(source: Source): Client {
   const folder = folderOf(source);
-  const key = source.given.text('key') ?? source.env['MADANG_KEY'] ?? hostKeyIn(folder);
+  const key = source.given.text('key') ?? hostKeyOf(source.env['MADANG_KEY']) ?? hostKeyIn(folder);
   if (!key)
     throw new UsageError({
       ko: '호스트 키가 필요합니다. --key host.… 로 주거나, 데이터 폴더를 --data로 알려 주세요.',
@@ -67,6 +67,9 @@ export function connectHost(source: Source): Client {
     });
   return createClient({ url: urlOf(source, credentialsIn(folder)), key });
 }
+
+/** A key of the environment that is a participant's own does not open the host's door. */
+const hostKeyOf = (key: string | undefined): string | undefined => (key?.startsWith('host.') ? key : undefined);
 
 function urlOf({ given, env }: Source, demo: Credentials | undefined): string {
   const url = given.text('url') ?? env['MADANG_URL'] ?? demo?.url;

@@ -16,6 +16,6 @@ export type Exit = keyof typeof EXITS;
 
 export function exitOf(error: ApiError): Exit {
   if (error.code === 'unreachable' || error.code === 'timed_out' || error.code === 'bad_answer') return 'unreachable';
-  if (error.status === 401 || error.status === 403) return 'unauthorized';
+  if (error.code === 'unauthorized' || error.code === 'forbidden') return 'unauthorized';
   return error.status === 404 ? 'none' : 'refused';
 }

@@ -7,7 +7,7 @@ export const REASON: Reason = {
   change: { ko: '운영기관에서 회원 증명서를 받으세요.', en: 'Get a membership credential.' },
   clause: '$.permission[0].constraint[0]',
   found: null,
-  required: 'active',
+  required: { ko: '회원 자격이 유효한 기업만', en: 'only active members' },
 };
 export const exchange = (state: string, reasons: Reason[] = []): ExchangeDetail => ({
   id: 'urn:n:1',

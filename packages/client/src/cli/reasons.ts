@@ -32,7 +32,7 @@ function foundIn({ found }: Reason, t: T): string {
 }
 
 function ruleOf(reason: Reason, t: T): string {
-  const required = reason.required ? t({ ko: `필요한 값 ${reason.required}`, en: `required: ${reason.required}` }) : undefined;
+  const required = reason.required ? t({ ko: `조건: ${reason.required.ko}`, en: `rule: ${reason.required.en}` }) : undefined;
   const where = [reason.clause, required].filter(Boolean).join(', ');
   return `${t(reason.text)}${where ? ` [${where}]` : ''}`;
 }

@@ -124,7 +124,7 @@ test('a refusal tells its five parts', async () => {
     'to get data of 누리들셀',
     'Only members get this.',
     '$.permission[0].constraint[0]',
-    'required: active',
+    'rule: only active members',
     'nothing',
     'Get a membership credential.',
     NURI.did,

@@ -37,6 +37,7 @@ export const STATUS: Readonly<Record<string, Text>> = {
   waiting: { ko: '답을 기다림', en: 'waiting for an answer' },
   refused: { ko: '거절됨', en: 'refused' },
   not_offered: { ko: '제공하지 않음', en: 'not offered' },
+  not_asked: { ko: '아직 요청하지 않음', en: 'not asked yet' },
   unreachable: { ko: '연결되지 않음', en: 'unreachable' },
   own: { ko: '우리 값', en: 'our own' },
   no_source: { ko: '값 없음', en: 'no value' },

@@ -88,7 +88,7 @@ export interface Reason {
   readonly change?: Text;
   readonly clause?: string;
   readonly found?: string | null;
-  readonly required?: string;
+  readonly required?: Text;
 }
 
 export interface TryView {
@@ -184,7 +184,8 @@ export interface ObtainView {
   readonly took: number;
 }
 
-export type LineStatus = ObtainStatus | 'own' | 'no_source';
+/** `own`: a factor of ours; `no_source`: neither supplier nor factor; `not_asked`: the supplier was not asked yet. */
+export type LineStatus = ObtainStatus | 'own' | 'no_source' | 'not_asked';
 
 export interface CoverageLine {
   readonly line: string;

@@ -49,4 +49,4 @@ export function refusals(policy: Policy, evidence: Evidence, about: { title: str
 }
 
 /** A failure as the provider keeps and sees it; what goes to the partner has neither `found` nor `required`. */
-export const toReason = ({ code, clause, text, change, found, required }: Failure): Reason => ({ code, clause, text, change, found, required: required.en });
+export const toReason = ({ code, clause, text, change, found, required }: Failure): Reason => ({ code, clause, text, change, found, required });

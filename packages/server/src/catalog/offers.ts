@@ -47,10 +47,12 @@ export async function listOffers(ctx: Context, house: House): Promise<OfferView[
 
 /** @throws MadangError `not_found` */
 export async function getOffer(ctx: Context, house: House, id: string): Promise<OfferView> {
-  const [row, counts] = await ctx.store.read(house.id, (db) => Promise.all([offerRow(db, id), agreementCounts(db)]));
+  const [row, count] = await ctx.store.read(house.id, async (db) => {
+    const found = await offerRow(db, id);
+    return [found, found ? await agreementCounts(db, found.dataset) : []] as const;
+  });
   if (!row) throw new MadangError('not_found', { values: { what: id } });
-  const count = counts.find(({ dataset }) => dataset === row.dataset)?.count ?? 0;
-  return view(row, await policyReader(ctx, house.id), count);
+  return view(row, await policyReader(ctx, house.id), count[0]?.count ?? 0);
 }
 
 /** The offer behind a dataset that was agreed, withdrawn or not. @throws MadangError `dataset_unknown` */

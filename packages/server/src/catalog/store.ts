@@ -43,7 +43,7 @@ export interface OfferEvidence {
 export const offerEvidence = (store: Store, participant: string, about: { partner: string; offer?: string; dataset?: string; token?: TokenUse | undefined }) =>
   store.call<OfferEvidence>('offer_evidence', participant, about);
 
-/** How many agreements in force each dataset has. */
-export const agreementCounts = (db: Reader) => db<{ dataset: string; count: number }[]>`
+/** How many agreements in force each dataset has, or one of them. */
+export const agreementCounts = (db: Reader, dataset?: string) => db<{ dataset: string; count: number }[]>`
   select a.dataset, count(*)::int as count from agreement a join exchange e on e.participant = a.participant and e.id = a.negotiation
-  where a.role = 'provider' and e.state = 'FINALIZED' group by a.dataset`;
+  where a.role = 'provider' and e.state = 'FINALIZED' ${dataset === undefined ? db`` : db`and a.dataset = ${dataset}`} group by a.dataset`;

@@ -14,7 +14,7 @@ const schema = z.object({
   MADANG_MASTER_KEY_FILE: z.string().optional(),
   MADANG_HOST_KEY: z.string().min(16).optional(),
   MADANG_OUTBOUND: z.enum(['public', 'loopback', 'any']),
-  MADANG_MAX_UPLOAD: z.coerce.number().int().min(1).max(2000),
+  MADANG_MAX_UPLOAD: z.coerce.number().int().min(1).max(20),
   MADANG_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']),
 });
 

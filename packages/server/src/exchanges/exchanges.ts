@@ -6,7 +6,7 @@ import type { House } from '../participants/houses.ts';
 import { partyName } from '../participants/partners.ts';
 import { findAgreement, getExchange, listAgreements, listExchanges, listSteps } from '../protocol/find.ts';
 import type { ExchangeFilter } from '../protocol/types.ts';
-import { receivedRecords } from '../records/records.ts';
+import { receivedIn } from '../transfer/content.ts';
 import { actionsFor, termsOn, viewExchange, viewStep, viewTerms } from './views.ts';
 
 export async function viewExchanges(ctx: Context, house: House, filter: ExchangeFilter): Promise<ExchangeView[]> {
@@ -23,13 +23,12 @@ export async function exchangeDetail(ctx: Context, house: House, id: string): Pr
     exchange.agreement ? findAgreement(ctx, house, exchange.agreement) : undefined,
   ]);
   const terms = exchange.protocol === 'negotiation' ? termsOn(exchange) : (agreement?.document as Terms);
-  const received = exchange.protocol === 'transfer' && exchange.role === 'consumer' && agreement ? await receivedRecords(ctx, house, agreement.id) : [];
   return {
     ...viewExchange(exchange, name),
     steps: steps.map((row, i) => viewStep(row, steps[i - 1])),
     policy: viewTerms(terms ?? {}, readWith(name)),
     actions: actionsFor(exchange),
-    received,
+    received: receivedIn(exchange),
   };
 }
 

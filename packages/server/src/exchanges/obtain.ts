@@ -11,8 +11,8 @@ import { getExchange, newestExchange } from '../protocol/find.ts';
 import { reasonOf } from '../protocol/reasons.ts';
 import { ended } from '../protocol/table.ts';
 import type { Exchange } from '../protocol/types.ts';
-import { receivedRecords } from '../records/records.ts';
 import { sameProduct } from '../records/views.ts';
+import { receivedIn } from '../transfer/content.ts';
 import { requestTransfer } from '../transfer/request.ts';
 
 type Wish = z.infer<typeof obtainBody>;
@@ -45,26 +45,26 @@ async function walk(ctx: Context, house: House, wish: Wish): Promise<ObtainView>
   const until = Date.now() + wish.wait * 1000;
   const state: State = { dataset: null, negotiation: null, transfer: null };
 
-  const view = async (status: ObtainStatus, reasons: readonly Reason[] = []): Promise<ObtainView> => ({
+  const view = (status: ObtainStatus, reasons: readonly Reason[] = []): ObtainView => ({
     status,
     partner: { did: partner.did, name: partner.name },
     dataset: state.dataset?.['@id'] ?? null,
     negotiation: state.negotiation?.id ?? null,
     transfer: state.transfer?.id ?? null,
     agreement: state.negotiation?.agreement ?? null,
-    records: status === 'received' && state.negotiation?.agreement ? await receivedRecords(ctx, house, state.negotiation.agreement) : [],
+    records: status === 'received' && state.transfer ? receivedIn(state.transfer) : [],
     reasons,
     took: Math.round(performance.now() - start),
   });
 
   try {
     state.dataset = await find(ctx, house, partner, wish);
-    if (!state.dataset) return await view('not_offered');
+    if (!state.dataset) return view('not_offered');
     state.negotiation = await settled(ctx, house, await negotiation(ctx, house, wish, state.dataset), until, 'FINALIZED');
-    if (state.negotiation.state !== 'FINALIZED') return await view(ended(state.negotiation) ? 'refused' : 'waiting', state.negotiation.reasons);
+    if (state.negotiation.state !== 'FINALIZED') return view(ended(state.negotiation) ? 'refused' : 'waiting', state.negotiation.reasons);
     state.transfer = await settled(ctx, house, await transfer(ctx, house, state.negotiation), until, 'COMPLETED');
-    if (state.transfer.state === 'COMPLETED') return await view('received');
-    return await view(state.transfer.state === 'TERMINATED' ? 'refused' : 'waiting', state.transfer.reasons);
+    if (state.transfer.state === 'COMPLETED') return view('received');
+    return view(state.transfer.state === 'TERMINATED' ? 'refused' : 'waiting', state.transfer.reasons);
   } catch (error) {
     if (!(error instanceof MadangError)) throw error;
     if (error.code === 'outbound_unreachable') return view('unreachable', [reasonOf(error)]);

@@ -1,6 +1,7 @@
 import type { ExchangeAction, ExchangeView, PolicyView, StepView } from '@madang/core/api/views.ts';
 import type { Policy as Terms } from '@madang/core/dsp/types.ts';
 import { MadangError } from '@madang/core/error.ts';
+import { toUtc } from '@madang/core/time.ts';
 import { parsePolicy } from '@madang/core/policy/parse.ts';
 import type { Policy } from '@madang/core/policy/model.ts';
 import { contentOf } from '../negotiation/content.ts';
@@ -32,8 +33,8 @@ export function waitingFor(exchange: Exchange): 'me' | 'them' | null {
 }
 
 export function viewExchange(exchange: Exchange, name: (did: string) => string): ExchangeView {
-  const { id, protocol, role, peer, dataset, title, state, started_at: startedAt, updated_at: updatedAt, agreement, reasons } = exchange;
-  return { id, protocol, role, partner: { did: peer, name: name(peer) }, dataset, title, state, waitingFor: waitingFor(exchange), startedAt, updatedAt, agreement, reasons };
+  const { id, protocol, role, peer, dataset, title, state, started_at, updated_at, agreement, reasons } = exchange;
+  return { id, protocol, role, partner: { did: peer, name: name(peer) }, dataset, title, state, waitingFor: waitingFor(exchange), startedAt: toUtc(started_at), updatedAt: toUtc(updated_at), agreement, reasons };
 }
 
 export function viewStep(row: StepRow, before: StepRow | undefined): StepView {

@@ -10,7 +10,7 @@ import { coverage } from './coverage.ts';
 import { viewFootprint } from './view.ts';
 
 const STATE: Readonly<Record<CoverageLine['status'], ChainState>> = {
-  received: 'received', waiting: 'waiting', refused: 'refused', not_offered: 'missing', unreachable: 'missing', no_source: 'missing', own: 'self',
+  received: 'received', waiting: 'waiting', refused: 'refused', not_offered: 'missing', not_asked: 'missing', unreachable: 'missing', no_source: 'missing', own: 'self',
 };
 const WORST: readonly ChainState[] = ['refused', 'missing', 'waiting', 'received'];
 

@@ -14,7 +14,7 @@ export async function collect(ctx: Context, house: House, input: { item: string;
   const parts = new Map(lines.filter(({ supplier }) => supplier !== null).map((line) => [keyOf(line), line]));
   const asked = new Map<string, Asked>();
   await Promise.all([...parts].map(async ([key, line]) => asked.set(key, await ask(ctx, house, line, input))));
-  const unasked: Asked = { status: 'not_offered', exchange: null, reasons: [], took: 0 };
+  const unasked: Asked = { status: 'not_asked', exchange: null, reasons: [], took: 0 };
   return describe(ctx, house, await readBill(ctx, house, input.item), (line) => asked.get(keyOf(line)) ?? unasked);
 }
 

@@ -27,7 +27,7 @@ export async function coverage(ctx: Context, house: House, itemId: string): Prom
   const negotiations = (await listExchanges(ctx, house, { protocol: 'negotiation', limit: MOST })).filter(({ role }) => role === 'consumer');
   return describe(ctx, house, bill, ({ supplier, component }) => {
     const found = negotiations.find((n) => n.peer === supplier && sameProduct(component ?? '', contentOf(n).products ?? []));
-    return found ? fromExchange(found) : { status: 'not_offered', exchange: null, reasons: [], took: 0 };
+    return found ? fromExchange(found) : { status: 'not_asked', exchange: null, reasons: [], took: 0 };
   });
 }
 

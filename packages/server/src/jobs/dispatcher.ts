@@ -45,7 +45,10 @@ interface Parts {
 export function openDispatcher({ store, recent, changes, log, deliver }: Parts): Dispatcher {
   const lines = new Map<string, Promise<void>>();
   const stop = new AbortController();
-  const flush = openFlush<Delivered>((participant, list) => markDelivered(store, participant, list));
+  const flush = openFlush<Delivered>(async (participant, list) => {
+    await markDelivered(store, participant, list);
+    for (const { exchange } of list) pids.delete(exchange);
+  });
 
   /** While our own store is away the work stays in line: only what the other side says may end it. */
   async function work(house: House, out: Outgoing): Promise<void> {
@@ -97,7 +100,7 @@ export function openDispatcher({ store, recent, changes, log, deliver }: Parts):
     return deliver[out.kind](house, { ...out, peerPid });
   }
 
-  // The peer's process id comes with the answer to the opening message, or with the peer's first message if that was faster.
+  // The peer's process id comes with the answer to the opening message, or with the peer's first message if that was faster; kept here until it is stored.
   const pids = new Map<string, string>();
   /** Null when it will not come: what goes before in line has been settled. */
   async function learnt(house: House, out: Outgoing): Promise<string | null | undefined> {
@@ -117,9 +120,7 @@ export function openDispatcher({ store, recent, changes, log, deliver }: Parts):
     lines.set(out.exchange, line);
     void line.then(() => {
       inLine.delete(out.id);
-      if (lines.get(out.exchange) !== line) return;
-      lines.delete(out.exchange);
-      pids.delete(out.exchange);
+      if (lines.get(out.exchange) === line) lines.delete(out.exchange);
     });
   }
 

@@ -7,7 +7,8 @@ import { after } from './table.ts';
 import type { Command, Exchange, NewExchange, Outcome } from './types.ts';
 
 /**
- * Stores moves in one transaction; after commit hands what must be sent to the dispatcher and tells listeners.
+ * Stores moves in one transaction; after commit hands what must be sent to the dispatcher and tells listeners. What follows from a message
+ * leaves after the answer to it (the same turn of the event loop): many peers are in the state for it only once they have that answer.
  * `exchange` is the row as read before, for an exchange that exists.
  */
 export async function apply(ctx: Context, house: House, command: Command, exchange?: Exchange): Promise<Outcome> {
@@ -18,9 +19,11 @@ export async function apply(ctx: Context, house: House, command: Command, exchan
   if (result.outcome !== 'done') return result;
   const target = exchange ?? created(house, command.create as NewExchange);
   ctx.recent.keep({ ...command.moves.reduce(after, target), steps: target.steps + command.moves.length });
-  for (const { out } of command.moves) {
-    if (out) ctx.dispatcher.send(house, { ...out, ...address(target, command), opens: opensExchange(out), tries: 0 });
-  }
+  setImmediate(() => {
+    for (const { out } of command.moves) {
+      if (out) ctx.dispatcher.send(house, { ...out, ...address(target, command), opens: opensExchange(out), tries: 0 });
+    }
+  });
   ctx.changes.tell(house.id, { type: 'exchange', id: result.id, state: result.state });
   return result;
 }

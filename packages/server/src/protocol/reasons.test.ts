@@ -19,7 +19,7 @@ test('what is told arrives as it was, over the wire', () => {
 });
 
 test('what was found and what would have been required stay in the house', () => {
-  const secret: Reason = { code: 'c', text: { ko: '가', en: 'a' }, found: 'secret group', required: 'secret list' };
+  const secret: Reason = { code: 'c', text: { ko: '가', en: 'a' }, found: 'secret group', required: { ko: 'secret list', en: 'secret list' } };
   assert.doesNotMatch(JSON.stringify(toWire([secret])), /secret/);
   assert.deepEqual(travelled([secret]), [{ code: 'c', text: secret.text }]);
 });

@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import type { ImportView } from '@madang/core/api/views.ts';
 import { contentHash } from '@madang/core/canonical.ts';
 import { MadangError } from '@madang/core/error.ts';
+import type { BomLine } from '@madang/core/footprint/bom.ts';
+import type { Text } from '@madang/core/text.ts';
 import type { Context } from '../context.ts';
 import type { House } from '../participants/houses.ts';
 import { listPartners } from '../participants/partners.ts';
 import { type ReadRecord, readApart } from './import/apart.ts';
 import type { ImportKind } from './import/tables.ts';
-import { appendRecords, newestOf } from './store.ts';
+import { appendRecords, linesOf, newestOf } from './store.ts';
 
 /**
  * Takes a file in whole or not at all, in one transaction.
@@ -18,13 +20,30 @@ export async function importFile(ctx: Context, house: House, kind: ImportKind, n
   const context = { companyName: house.name, companyIds: [companyUrn(house)], domain: house.id, now: new Date().toISOString() };
   const { records, notices } = await readApart({ bytes, kind, context, partners });
   const known = kind === 'footprint' ? await sameBut(ctx, house, records) : records;
-  const prepared = known.map((r) => ({ ...r, writtenBy: house.did }));
+  const left = kind === 'bom' ? await leftOut(ctx, house, records) : [];
+  const prepared = [...known, ...left].map((r) => ({ ...r, writtenBy: house.did }));
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const { stored, unchanged, duplicate } = await appendRecords(ctx.store, house.id, { records: prepared, file: { kind, sha256, name } });
   if (duplicate) throw new MadangError('import_duplicate', { values: { name: duplicate.name, at: duplicate.imported_at }, data: duplicate });
   for (const { id } of stored) ctx.changes.tell(house.id, { type: 'record', id });
-  return { kind, file: name, stored: stored.length, unchanged: unchanged.length, ids: records.map(({ id }) => id), notices };
+  return { kind, file: name, stored: stored.length - left.length, unchanged: unchanged.length, ids: records.map(({ id }) => id), notices: left.length > 0 ? [...notices, removedNotice(left.length)] : notices };
 }
+
+/** A bill of materials is given whole: the lines of its products that the file no longer has, as versions that remove them. */
+async function leftOut(ctx: Context, house: House, records: readonly ReadRecord[]): Promise<ReadRecord[]> {
+  const ids = new Set(records.map(({ id }) => id));
+  const items = new Set(records.map(({ body }) => (body as BomLine).item));
+  const rows = await ctx.store.read(house.id, async (db) => (await Promise.all([...items].map((item) => linesOf(db, item)))).flat());
+  return rows.filter(({ id }) => !ids.has(id)).map(({ kind, id }) => ({ kind, id, body: null, hash: REMOVED }));
+}
+
+/** Stands where the content hash of a version is, for one that removes the record. */
+const REMOVED = 'removed';
+
+const removedNotice = (count: number): Text => ({
+  ko: `파일에 없는 행 ${count}개를 자재명세에서 지웠습니다. 이전 판은 남아 있습니다.`,
+  en: `Removed ${count} line(s) that the file does not have from the bill of materials. Earlier versions are kept.`,
+});
 
 /** Footprints with the day on which one of the same id and the same content came first: it is the only thing that a second import would change. */
 async function sameBut(ctx: Context, house: House, records: readonly ReadRecord[]): Promise<readonly ReadRecord[]> {

@@ -6,10 +6,10 @@ import type { House } from '../participants/houses.ts';
 import { partyName } from '../participants/partners.ts';
 import { checkBody } from './check.ts';
 import {
-  allNewest, appendRecords, givenBy, itemsWithLines, linesOf, type NewRecord, newestRows, type RecordRow, receivedUnder, recordRow, type VersionRef, versionRows,
+  allNewest, appendRecords, givenBy, itemsWithLines, linesOf, type NewRecord, newestRows, type RecordRow, recordRow, type VersionRef, versionRows,
 } from './store.ts';
 
-export type { NewRecord, RecordRow } from './store.ts';
+export type { NewRecord, RecordRow, VersionRef } from './store.ts';
 
 /** @throws MadangError `not_found` */
 export function toKind(text: string): RecordKind {
@@ -48,9 +48,6 @@ export const bomLines = (ctx: Context, house: House, item: string): Promise<Reco
 export const productsWithLines = (ctx: Context, house: House): Promise<string[]> => ctx.store.read(house.id, itemsWithLines);
 export const recordsFrom = (ctx: Context, house: House, kind: RecordKind, partners: readonly string[]): Promise<RecordRow[]> =>
   ctx.store.read(house.id, (db) => givenBy(db, kind, partners));
-
-/** What was received under an agreement. */
-export const receivedRecords = (ctx: Context, house: House, agreement: string): Promise<VersionRef[]> => ctx.store.read(house.id, (db) => receivedUnder(db, agreement));
 
 /** @throws MadangError `not_found` */
 export async function getRecord(ctx: Context, house: House, kind: RecordKind, id: string, version?: number): Promise<RecordView> {

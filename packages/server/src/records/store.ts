@@ -6,6 +6,7 @@ export interface RecordRow {
   readonly id: string;
   readonly version: number;
   readonly hash: string;
+  /** null for a version that removes the record. */
   readonly body: unknown;
   readonly basis: unknown;
   readonly written_by: string;
@@ -43,7 +44,7 @@ export const appendRecords = (store: Store, participant: string, input: { record
 
 export const newestRows = (db: Reader, kind: RecordKind, filter: { q?: string | undefined; limit: number; after?: string | undefined }) => db<RecordRow[]>`
   select * from (select distinct on (id) * from record where kind = ${kind} and id > ${filter.after ?? ''} order by id, version desc) newest
-  where ${filter.q ?? null}::text is null or strpos(lower(id || body::text), lower(${filter.q ?? ''})) > 0
+  where body <> 'null' and (${filter.q ?? null}::text is null or strpos(lower(id || body::text), lower(${filter.q ?? ''})) > 0)
   order by id limit ${filter.limit}`;
 
 /** Our own lines of a product's bill of materials. One that a partner sent says nothing about our product. */
@@ -53,7 +54,10 @@ export const linesOf = (db: Reader, item: string) => db<RecordRow[]>`
 
 /** The products that have lines of our own. */
 export const itemsWithLines = async (db: Reader): Promise<string[]> =>
-  (await db<{ item: string }[]>`select distinct body->>'item' as item from record where kind = 'bom-line' and received_from is null`).map(({ item }) => item);
+  (await db<{ item: string }[]>`
+    select distinct body->>'item' as item
+    from (select distinct on (id) body from record where kind = 'bom-line' and received_from is null order by id, version desc) newest
+    where body <> 'null'`).map(({ item }) => item);
 
 /** What some partners have given of a kind, newest version of each. */
 export const givenBy = (db: Reader, kind: RecordKind, partners: readonly string[]) => db<RecordRow[]>`
@@ -64,17 +68,19 @@ export const productRows = (db: Reader, kind: RecordKind, ids: readonly string[]
   select distinct on (id) kind, id, body->'productIds' as products from record where kind = ${kind} and id = any(${ids as string[]}) order by id, version desc`;
 
 /** The newest version of every record of a kind. */
-export const allNewest = (db: Reader, kind: RecordKind) => db<RecordRow[]>`select distinct on (id) * from record where kind = ${kind} order by id, version desc`;
+export const allNewest = (db: Reader, kind: RecordKind) => db<RecordRow[]>`
+  select * from (select distinct on (id) * from record where kind = ${kind} order by id, version desc) newest where body <> 'null'`;
 
 export const newestOf = (db: Reader, kind: RecordKind, ids: readonly string[]) => db<RecordRow[]>`
-  select distinct on (id) * from record where kind = ${kind} and id = any(${ids as string[]}) order by id, version desc`;
+  select * from (select distinct on (id) * from record where kind = ${kind} and id = any(${ids as string[]}) order by id, version desc) newest
+  where body <> 'null'`;
 
-export const recordRow = async (db: Reader, kind: RecordKind, id: string, version?: number): Promise<RecordRow | undefined> =>
-  (await db<RecordRow[]>`
+/** The newest version, unless it removes the record; or the version asked for. */
+export const recordRow = async (db: Reader, kind: RecordKind, id: string, version?: number): Promise<RecordRow | undefined> => {
+  const [row] = await db<RecordRow[]>`
     select * from record where kind = ${kind} and id = ${id} and (${version ?? null}::int is null or version = ${version ?? null})
-    order by version desc limit 1`)[0];
+    order by version desc limit 1`;
+  return row?.body === null && version === undefined ? undefined : row;
+};
 
 export const versionRows = (db: Reader, kind: RecordKind, id: string) => db<RecordRow[]>`select * from record where kind = ${kind} and id = ${id} order by version desc`;
-
-export const receivedUnder = (db: Reader, agreement: string) =>
-  db<VersionRef[]>`select distinct on (kind, id) kind, id, version from record where agreement = ${agreement} order by kind, id, version desc`;

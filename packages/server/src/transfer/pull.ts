@@ -34,8 +34,8 @@ export const pullDelivery =
     const exchange = await findExchange(ctx, house, out.exchange);
     if (exchange?.state !== 'STARTED') return { result: 'done' };
     try {
-      await append(ctx, house, await fetchRecords(ctx, exchange));
-      await perform(ctx, house, exchange, sendCompletion(exchange));
+      const { stored, unchanged } = await append(ctx, house, await fetchRecords(ctx, exchange));
+      await perform(ctx, house, exchange, { ...sendCompletion(exchange), content: { received: [...stored, ...unchanged] } });
     } catch (error) {
       if (!(error instanceof MadangError) || isStoreAway(error)) throw error;
       // It was moved on meanwhile, from either side: what was fetched is kept, there is nothing to complete.

@@ -29,6 +29,7 @@ export const LOOK_OF_LINE: Readonly<Record<LineStatus, Look>> = {
   refused: 'stopped',
   unreachable: 'stopped',
   not_offered: 'mine',
+  not_asked: 'mine',
   no_source: 'mine',
 };
 

@@ -22,7 +22,7 @@ export function Reasons({ reasons }: { reasons: readonly Reason[] }) {
             )}
             <dl className="facts small">
               {r.clause && <Fact name={words.exchanges.clause} value={r.clause} />}
-              {r.required && <Fact name={words.exchanges.required} value={r.required} />}
+              {r.required && <Fact name={words.exchanges.required} value={read(r.required)} />}
               {r.found !== undefined && <Fact name={words.exchanges.found} value={r.found ?? words.common.none} />}
             </dl>
           </div>

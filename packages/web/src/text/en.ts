@@ -120,6 +120,7 @@ export const en: Words = {
       waiting: 'Waiting',
       refused: 'Refused',
       not_offered: 'Not offered',
+      not_asked: 'Not asked yet',
       unreachable: 'Not reachable',
       own: 'Own figure',
       no_source: 'No figure',

@@ -120,6 +120,7 @@ export const ko = {
       waiting: '기다리는 중',
       refused: '거절됨',
       not_offered: '제공 조건 없음',
+      not_asked: '아직 요청하지 않음',
       unreachable: '닿지 않음',
       own: '우리 값',
       no_source: '값 없음',

@@ -17,6 +17,7 @@ create table record (
   primary key (participant, kind, id, version)
 );
 create index record_under on record (participant, agreement) where agreement is not null;
+create index record_from on record (participant, received_from, kind) where received_from is not null;
 select house_table('record', true);
 
 create table import_file (
@@ -32,7 +33,8 @@ select house_table('import_file', true);
 
 -- Appends a version of each record whose newest version has another hash; all or nothing. Of a record that stands in the list twice the first counts.
 -- p: { records: [{kind, id, hash, body, basis, writtenBy, receivedFrom, agreement}], file?: {kind, sha256, name} }
--- returns { stored: [{kind, id, version}], unchanged: [{kind, id, version}] } or { duplicate: {name, imported_at} } for a file that was imported before
+-- returns { stored: [{kind, id, version}], unchanged: [{kind, id, version}] } or { duplicate: {name, imported_at} } for a file that was imported before and changes nothing.
+-- A body of null removes the record: its versions stay, and it is in no list any more.
 create function record_append(p_participant text, p jsonb) returns jsonb language plpgsql as $$
 declare
   wanted int;
@@ -49,7 +51,6 @@ begin
     if not found then
       select * into earlier from import_file
         where participant = p_participant and kind = p->'file'->>'kind' and sha256 = p->'file'->>'sha256';
-      return jsonb_build_object('duplicate', jsonb_build_object('name', earlier.name, 'imported_at', earlier.imported_at));
     end if;
   end if;
 
@@ -71,7 +72,7 @@ begin
       where latest.hash is distinct from g.hash
     ), put as (
       insert into record (participant, kind, id, version, hash, body, basis, written_by, received_from, agreement)
-      select p_participant, kind, id, version, hash, body, nullif(basis, 'null'), "writtenBy", "receivedFrom", agreement
+      select p_participant, kind, id, version, hash, coalesce(body, 'null'), nullif(basis, 'null'), "writtenBy", "receivedFrom", agreement
       from changed order by kind, id
       on conflict do nothing
       returning kind, id, version
@@ -80,6 +81,10 @@ begin
     stored := stored || added;
     exit when jsonb_array_length(added) = wanted;
   end loop;
+  -- The same file again is told when it has changed nothing; after another file in between it is an import like any other.
+  if earlier.sha256 is not null and jsonb_array_length(stored) = 0 then
+    return jsonb_build_object('duplicate', jsonb_build_object('name', earlier.name, 'imported_at', earlier.imported_at));
+  end if;
 
   select coalesce(jsonb_agg(jsonb_build_object('kind', g.kind, 'id', g.id, 'version', latest.version)), '[]') into unchanged
   from (select distinct kind, id from jsonb_to_recordset(p->'records') as r (kind text, id text)) g
