@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHmac, generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { CONTEXT } from '@madang/core/dsp/version.ts';
+import type { OfferView } from '@madang/core/api/views.ts';
 import { connect } from '@madang/server/db/connect.ts';
 import { type Member, type Network, offerItem, openNetwork } from './network.ts';
 import { openStranger, type StrangerOptions } from './stranger.ts';
@@ -10,11 +11,12 @@ import { type Answer, send, signed, type TokenChange } from './wire.ts';
 let network: Network;
 let maker: Member;
 let supplier: Member;
+let offer: OfferView;
 before(async () => {
   network = await openNetwork({ participants: ['maker', 'supplier'] });
   maker = network.member('maker');
   supplier = network.member('supplier');
-  await offerItem(supplier);
+  offer = await offerItem(supplier);
 });
 after(() => network?.[Symbol.asyncDispose]());
 
@@ -105,6 +107,7 @@ describe('the token of a request between participants', () => {
     const answers = await Promise.all(Array.from({ length: 10 }, () => network.signed('maker', 'supplier', { ...CATALOG, token: { raw } })));
     assert.deepEqual(answers.map(({ status }) => status).sort(), [200, ...Array(9).fill(401)]);
     refused(await network.signed('maker', 'supplier', { ...CATALOG, token: { raw } }), 'token_reused');
+    refused(await network.signed('maker', 'supplier', { path: `/catalog/datasets/${offer.dataset}`, token: { raw } }), 'token_reused');
     refused(await network.signed('maker', 'maker', { ...CATALOG, token: { raw } }), 'token_audience');
     // A message after it, too: the token goes with the first request whatever that was.
     refused(await network.signed('maker', 'supplier', { path: `/negotiations/${randomUUID()}`, token: { raw } }), 'token_reused');

@@ -97,12 +97,15 @@ test('a port that is taken, and a second start beside the first, end with a sent
   await refuses(second, /포트 \d+를 쓸 수 없습니다. 이미 실행 중인 마당을 끄거나/, /Stop the Madang that is running/);
   assert.equal((await fetch(`${url}/api/status`)).status, 200, 'the first is not disturbed');
 
-  // At another address the second one would give every participant another name.
+  // At another port as well, where every participant would have another name too.
   const key = `host.${readFileSync(join(folder.path, 'host.key'), 'utf8').trim()}`;
   await createClient({ url, key }).host('createParticipant', { body: { id: 'daon', name: 'Daon' } });
   await using third = start({ folder: folder.path, env: { MADANG_PORT: String(await freePort()) } });
-  await refuses(third, /처음에 쓴 MADANG_PUBLIC_URL과 포트로 시작하세요/, /Start with the MADANG_PUBLIC_URL and port of the first time/);
+  await refuses(third, /다른 마당 서버가 이 데이터베이스를 쓰고 있습니다/, /Another Madang server uses this database/);
   assert.equal((await fetch(`${url}/participants/daon/did.json`)).status, 200);
+  await first[Symbol.asyncDispose]();
+  await using fourth = start({ folder: folder.path, env: { MADANG_PORT: String(await freePort()) } });
+  await refuses(fourth, /처음에 쓴 MADANG_PUBLIC_URL과 포트로 시작하세요/, /Start with the MADANG_PUBLIC_URL and port of the first time/);
 });
 
 test('a data folder that cannot be made or written ends with a sentence', async () => {

@@ -77,3 +77,14 @@ for (const by of ['consumer', 'provider'] as const) {
       });
   });
 }
+
+test('a termination that follows the delivery of the request at once still reaches the other side', async () => {
+  for (let i = 0; i < 8; i++) {
+    const { dataset } = await offerItem(provider);
+    play(dataset, ['', '']);
+    const { id } = await consumer.client.call('negotiate', { body: { partner: provider.did, dataset } });
+    const theirs = await exchangeAbout(provider, dataset);
+    await consumer.client.call('act', { params: { id }, body: { action: 'terminate' } });
+    await reaches(provider, theirs.id, 'TERMINATED');
+  }
+});

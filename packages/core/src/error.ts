@@ -32,6 +32,7 @@ export const ERRORS = {
   database_root: { status: 503, ko: 'root로는 내장 PostgreSQL을 시작할 수 없는 환경입니다. 일반 사용자로 실행하거나, DATABASE_URL에 PostgreSQL 서버 주소를 넣으세요.', en: 'The built-in PostgreSQL cannot be started as root here. Run as an ordinary user, or set DATABASE_URL to a PostgreSQL server.' },
   database_failed: { status: 503, ko: '내장 PostgreSQL이 시작되지 않았습니다({why}). 기록 파일 {path}.log를 확인하세요.', en: 'The built-in PostgreSQL did not start ({why}). See its log, {path}.log.' },
   database_role: { status: 503, ko: '데이터베이스 역할 {role}을(를) 쓸 수 없습니다({why}). 관리자에게 NOSUPERUSER NOBYPASSRLS 역할로 만들고 연결 사용자에게 부여해 달라고 하세요.', en: 'The database role {role} cannot be used ({why}). Ask the administrator to create it NOSUPERUSER NOBYPASSRLS and to grant it to the connecting user.' },
+  database_in_use: { status: 503, ko: '다른 마당 서버가 이 데이터베이스를 쓰고 있습니다. 그 서버를 끝내거나 다른 데이터 폴더(MADANG_DATA)나 DATABASE_URL을 쓰세요.', en: 'Another Madang server uses this database. End it, or use another data folder (MADANG_DATA) or DATABASE_URL.' },
   database_newer: { status: 503, ko: '데이터베이스가 이 프로그램보다 새 버전입니다(변경 {number}). 프로그램을 업데이트하세요.', en: 'The database is newer than this program (migration {number}). Update the program.' },
   migration_edited: { status: 503, ko: '이미 적용한 변경 파일 {name}의 내용이 달라졌습니다. 원래 내용으로 되돌리고 새 번호의 파일을 추가하세요.', en: 'The migration {name} was edited after it was applied. Restore it and add a file with a new number.' },
   migration_failed: { status: 503, ko: '데이터베이스 변경 {name}을(를) 적용하지 못했습니다({why}). 바뀐 것은 없습니다. 원인을 고친 뒤 다시 시작하세요.', en: 'The migration {name} could not be applied ({why}). Nothing was changed by it. Correct the cause, then start again.' },
@@ -117,6 +118,7 @@ export const ERRORS = {
   view_incomplete: { status: 422, ko: '이 공개 범위로는 상대가 쓸 수 있는 기록이 되지 않습니다. 꼭 있어야 하는 항목을 더하세요: {why_ko}', en: 'With this view the other side gets no usable record. Add the fields that must be there: {why_en}' },
 
   // exchanges
+  filter_unsupported: { status: 400, ko: '카탈로그 요청의 filter는 쓸 수 없습니다. filter를 빼고 전체를 받아 고르세요.', en: 'A filter in a catalogue request is not supported. Leave it out, and choose from the whole.' },
   dataset_unknown: { status: 404, ko: '데이터셋 {id}이(가) 없거나 볼 수 없습니다. 카탈로그를 다시 확인하세요.', en: 'There is no dataset {id}, or it is not shown to you. Look at the catalogue again.' },
   offer_unknown: { status: 400, ko: '제공 조건 {id}이(가) 카탈로그에 없습니다. 카탈로그를 다시 받아 그 안의 제공 조건으로 요청하세요.', en: 'The offer {id} is not in the catalogue. Fetch the catalogue again and ask for an offer in it.' },
   agreement_unknown: { status: 400, ko: '효력 있는 이용 계약 {id}이(가) 없습니다. 먼저 협상하세요.', en: 'There is no agreement {id} in force. Negotiate first.' },

@@ -43,7 +43,7 @@ export async function startServer(config: Config, { onProgress, reactions }: Opt
   const publicUrl = config.publicUrl ?? `http://localhost:${address.port}`;
 
   const secrets = readSecrets(config);
-  const store = stack.use(await openStore({ ...(config.databaseUrl ? { databaseUrl: config.databaseUrl } : {}), dataFolder: config.dataFolder, ...(onProgress ? { onProgress } : {}) }));
+  const store = stack.use(await openStore({ alone: true, ...(config.databaseUrl ? { databaseUrl: config.databaseUrl } : {}), dataFolder: config.dataFolder, ...(onProgress ? { onProgress } : {}) }));
   const houses = await openHouses(store, publicUrl);
   const outbound = stack.use(openOutbound(config.outbound));
   const resolver = openResolver(outbound);

@@ -1,4 +1,4 @@
-import { type Decimal, compare, isDecimal, mul, round } from '@madang/core/decimal.ts';
+import { compare, type Decimal, isDecimal, mul, round } from '@madang/core/decimal.ts';
 
 const MINUS = '−';
 

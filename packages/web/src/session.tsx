@@ -1,11 +1,14 @@
-import type { ChangeEvent, Me } from '@madang/core/api/views.ts';
 import { ApiError, type Client, createClient } from '@madang/client/client.ts';
+import type { ChangeEvent, Me } from '@madang/core/api/views.ts';
 import { createContext, type ReactNode, use, useCallback, useEffect, useState } from 'react';
 import { forget, tell } from './live.ts';
 
 export const host: Client = createClient();
 
-type State = { readonly at: 'asking' } | { readonly at: 'out'; readonly problem: unknown } | { readonly at: 'in'; readonly me: Me; readonly client: Client };
+type State =
+  | { readonly at: 'asking' }
+  | { readonly at: 'out'; readonly problem: unknown }
+  | { readonly at: 'in'; readonly me: Me; readonly client: Client };
 
 interface Session {
   readonly state: State;

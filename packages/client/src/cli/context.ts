@@ -1,6 +1,6 @@
 import type { Text } from '@madang/core/text.ts';
 import { type Client, createClient } from '../client.ts';
-import { type Credentials, credentialsIn, dataFolder, hostKeyIn } from './credentials.ts';
+import { addressIn, type Credentials, credentialsIn, dataFolder, hostKeyIn } from './credentials.ts';
 import type { Exit } from './exit.ts';
 import type { Given, Options } from './options.ts';
 import { UsageError, unknown } from './usage.ts';
@@ -53,7 +53,7 @@ export const folderOf = ({ given, env, folder }: Source): string | undefined =>
 /** The participant's door: address and key from the options, the environment, or demo.json. */
 export function connect(source: Source): Client {
   const demo = credentialsIn(folderOf(source));
-  return createClient({ url: urlOf(source, demo), key: keyOf(source, demo) });
+  return createClient({ url: urlOf(source, demo?.url), key: keyOf(source, demo) });
 }
 
 /** The whole server's door: the host key from the options, the environment, or host.key of the data folder. */
@@ -65,14 +65,14 @@ export function connectHost(source: Source): Client {
       ko: '호스트 키가 필요합니다. --key host.… 로 주거나, 데이터 폴더를 --data로 알려 주세요.',
       en: 'This needs the host key. Give it with --key host.…, or name the data folder with --data.',
     });
-  return createClient({ url: urlOf(source, credentialsIn(folder)), key });
+  return createClient({ url: urlOf(source, credentialsIn(folder)?.url ?? addressIn(folder)), key });
 }
 
 /** A key of the environment that is a participant's own does not open the host's door. */
 const hostKeyOf = (key: string | undefined): string | undefined => (key?.startsWith('host.') ? key : undefined);
 
-function urlOf({ given, env }: Source, demo: Credentials | undefined): string {
-  const url = given.text('url') ?? env['MADANG_URL'] ?? demo?.url;
+function urlOf({ given, env }: Source, known: string | undefined): string {
+  const url = given.text('url') ?? env['MADANG_URL'] ?? known;
   if (!url) {
     throw new UsageError({
       ko: '서버 주소를 모릅니다. --url이나 MADANG_URL로 알려 주거나 madang start를 먼저 실행하세요.',

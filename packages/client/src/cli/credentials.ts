@@ -37,6 +37,12 @@ export function hostKeyIn(folder: string | undefined): string | undefined {
   return secret && `host.${secret}`;
 }
 
+/** Where the server of a data folder listens, unless its configuration says otherwise. */
+export function addressIn(folder: string | undefined): string | undefined {
+  const port = content(folder, 'port')?.trim();
+  return port && `http://localhost:${port}`;
+}
+
 function content(folder: string | undefined, name: string): string | undefined {
   if (!folder || !existsSync(join(folder, name))) return undefined;
   try {

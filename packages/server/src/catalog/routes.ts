@@ -1,4 +1,5 @@
 import { parseMessage } from '@madang/core/dsp/message.ts';
+import { MadangError } from '@madang/core/error.ts';
 import type { Hono } from 'hono';
 import type { Context } from '../context.ts';
 import { MESSAGE_LIMIT, readJson } from '../http/body.ts';
@@ -28,7 +29,8 @@ export function mountCatalog(app: Hono, ctx: Context): void {
   app.post(
     '/participants/:house/dsp/2025-1/catalog/request',
     endpoint(ctx, 'CatalogError', async (http, { house, partner }) => {
-      parseMessage('CatalogRequestMessage', await readJson(http, MESSAGE_LIMIT));
+      const { filter = [] } = parseMessage('CatalogRequestMessage', await readJson(http, MESSAGE_LIMIT));
+      if (filter.length > 0) throw new MadangError('filter_unsupported');
       await spend(ctx.store, house.id, partner);
       return { status: 200, message: await requestCatalog(ctx, house, partner) };
     }),

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { MadangError } from '@madang/core/error.ts';
 import type { Text } from '@madang/core/text.ts';
+import { holdAlone } from './alone.ts';
 import { connect, type Place, type Sql } from './connect.ts';
 import { startEmbedded } from './embedded/embedded.ts';
 import { isRetryable, translate } from './errors.ts';
@@ -21,6 +22,8 @@ export interface StoreOptions {
   readonly dataFolder: string;
   /** Database of the embedded server; `madang` when not said. */
   readonly database?: string;
+  /** Refuses a database that another program serves already, and keeps others out. */
+  readonly alone?: boolean;
   /** Connections held at most; 10 when not said. */
   readonly maxConnections?: number;
   readonly onProgress?: (text: Text) => void;
@@ -34,12 +37,13 @@ const ATTEMPTS = 3;
 
 /**
  * Opens the store: reaches or starts the database, brings it up to date as its owner, then works as a role that row-level security binds.
- * Errors: those of `startEmbedded` and `migrate`; `database_too_old`, `database_role`; `database_unreachable` for a server by URL.
+ * Errors: those of `startEmbedded` and `migrate`; `database_too_old`, `database_role`; `database_unreachable` for a server by URL; `database_in_use`.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   await using opened = new AsyncDisposableStack();
   const { owner, app, login } = options.databaseUrl ? external(options.databaseUrl) : await embedded(options, opened);
   await prepare(await owner(), login, options.onProgress);
+  if (options.alone) opened.use(await holdAlone(await owner()));
   const pool = opened.use(createPool(async () => openSession(await app(), checkRole), options.maxConnections ?? 10));
   await pool
     .lend(async () => {})

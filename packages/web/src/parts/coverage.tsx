@@ -19,7 +19,12 @@ export function Coverage({ label, shares }: { label: string; shares: readonly Co
   let at = 0;
   return (
     <div ref={ref} className="coverage">
-      <svg width={width} height={26} role="img" aria-label={`${label}: ${shares.map((s) => `${words.dataLong[s.kind]} ${percent(s.share)}`).join(', ')}`}>
+      <svg
+        width={width}
+        height={26}
+        role="img"
+        aria-label={`${label}: ${shares.map((s) => `${words.dataLong[s.kind]} ${percent(s.share)}`).join(', ')}`}
+      >
         <KindFills id={id} />
         {shares.map(({ kind, share }) => {
           const wide = Number(share) * (width - 2);

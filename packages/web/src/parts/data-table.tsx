@@ -1,10 +1,10 @@
 import { type ReactNode, useId, useState } from 'react';
+import { Input, Label, SearchField } from 'react-aria-components';
+import { grouped } from '../format.ts';
 import { useLanguage } from '../language.tsx';
 import { setQuery, usePlace } from '../router.ts';
-import { grouped } from '../format.ts';
 import { Button } from './button.tsx';
 import { saveCsv } from './csv.ts';
-import { SearchField, Input, Label } from 'react-aria-components';
 import './data-table.css';
 
 export interface Column<Row> {
@@ -73,7 +73,15 @@ export function DataTable<Row>({ label, rows, columns, keyOf, tools = false, isO
   );
 }
 
-function Heads<Row>({ columns, order, onOrder }: { columns: readonly Column<Row>[]; order: Order | null; onOrder: (order: Order | null) => void }) {
+function Heads<Row>({
+  columns,
+  order,
+  onOrder,
+}: {
+  columns: readonly Column<Row>[];
+  order: Order | null;
+  onOrder: (order: Order | null) => void;
+}) {
   const { words } = useLanguage();
   const id = useId();
   return (
@@ -84,7 +92,14 @@ function Heads<Row>({ columns, order, onOrder }: { columns: readonly Column<Row>
           const next = !on ? { key: c.key, down: false } : order.down ? null : { key: c.key, down: true };
           const direction = on ? (order.down ? 'descending' : 'ascending') : undefined;
           return (
-            <th key={c.key} id={id + c.key} role="columnheader" scope="col" aria-sort={direction} className={c.numeric ? 'numeric' : undefined}>
+            <th
+              key={c.key}
+              id={id + c.key}
+              role="columnheader"
+              scope="col"
+              aria-sort={direction}
+              className={c.numeric ? 'numeric' : undefined}
+            >
               {c.text ? (
                 <button type="button" className="sort" title={words.common.sortBy(c.head)} onClick={() => onOrder(next)}>
                   {c.head}
@@ -105,7 +120,10 @@ function found<Row>(rows: readonly Row[], columns: readonly Column<Row>[], asked
   const words = asked.toLocaleLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return rows;
   return rows.filter((row) => {
-    const all = columns.map((c) => c.text?.(row) ?? '').join(' ').toLocaleLowerCase();
+    const all = columns
+      .map((c) => c.text?.(row) ?? '')
+      .join(' ')
+      .toLocaleLowerCase();
     return words.every((w) => all.includes(w));
   });
 }
@@ -115,6 +133,8 @@ function sorted<Row>(rows: readonly Row[], columns: readonly Column<Row>[], orde
   if (!order || !column?.text) return rows;
   const text = column.text;
   const collator = new Intl.Collator(lang, { numeric: true });
-  const compare = column.numeric ? (a: Row, b: Row) => Number(text(a)) - Number(text(b)) : (a: Row, b: Row) => collator.compare(text(a), text(b));
+  const compare = column.numeric
+    ? (a: Row, b: Row) => Number(text(a)) - Number(text(b))
+    : (a: Row, b: Row) => collator.compare(text(a), text(b));
   return [...rows].sort((a, b) => (order.down ? compare(b, a) : compare(a, b)));
 }

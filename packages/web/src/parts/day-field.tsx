@@ -1,5 +1,16 @@
 import {
-  Button, Calendar, CalendarCell, CalendarGrid, DateInput, DatePicker, DateSegment, Dialog, Group, Heading, Label, Popover,
+  Button,
+  Calendar,
+  CalendarCell,
+  CalendarGrid,
+  DateInput,
+  DatePicker,
+  DateSegment,
+  Dialog,
+  Group,
+  Heading,
+  Label,
+  Popover,
 } from 'react-aria-components';
 import './field.css';
 
@@ -12,7 +23,12 @@ interface Props {
 /** A day: typed, or chosen from a calendar. */
 export function DayField({ label, onChange }: Props) {
   return (
-    <DatePicker className="field" granularity="day" shouldForceLeadingZeros onChange={(value) => onChange(value ? value.toString().slice(0, 10) : null)}>
+    <DatePicker
+      className="field"
+      granularity="day"
+      shouldForceLeadingZeros
+      onChange={(value) => onChange(value ? value.toString().slice(0, 10) : null)}
+    >
       <Label>{label}</Label>
       <Group className="day-group">
         <DateInput>{(segment) => <DateSegment className="segment" segment={segment} />}</DateInput>

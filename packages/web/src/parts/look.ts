@@ -33,4 +33,9 @@ export const LOOK_OF_LINE: Readonly<Record<LineStatus, Look>> = {
   no_source: 'mine',
 };
 
-export const LOOK_OF_TODO: Readonly<Record<Todo['kind'], Look>> = { answer: 'mine', refused: 'stopped', failed: 'stopped', missing: 'mine' };
+export const LOOK_OF_TODO: Readonly<Record<Todo['kind'], Look>> = {
+  answer: 'mine',
+  refused: 'stopped',
+  failed: 'stopped',
+  missing: 'mine',
+};

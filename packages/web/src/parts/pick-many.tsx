@@ -18,7 +18,9 @@ export function PickMany({ label, options, value, onChange }: Props) {
       selectionMode="multiple"
       items={options}
       selectedKeys={value}
-      onSelectionChange={(keys) => onChange(keys === 'all' ? options.map((o) => o.id) : options.filter((o) => keys.has(o.id)).map((o) => o.id))}
+      onSelectionChange={(keys) =>
+        onChange(keys === 'all' ? options.map((o) => o.id) : options.filter((o) => keys.has(o.id)).map((o) => o.id))
+      }
     >
       {(o) => (
         <ListBoxItem className="choice" id={o.id} textValue={o.name}>

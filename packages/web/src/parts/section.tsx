@@ -1,7 +1,17 @@
 import { type ReactNode, useId } from 'react';
 
 /** A named part of a page. */
-export function Section({ title, purpose, action, children }: { title: string; purpose?: string; action?: ReactNode; children: ReactNode }) {
+export function Section({
+  title,
+  purpose,
+  action,
+  children,
+}: {
+  title: string;
+  purpose?: string;
+  action?: ReactNode;
+  children: ReactNode;
+}) {
   const id = useId();
   return (
     <section className="section" aria-labelledby={id}>

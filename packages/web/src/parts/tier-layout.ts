@@ -42,7 +42,11 @@ export function layTiers<Node extends { readonly id: string; readonly tier: numb
   return { tiers, nodes: laid, rows };
 }
 
-function byMeanPlace<Node extends { readonly id: string }>(column: readonly Node[], before: readonly Node[], neighbours: ReadonlyMap<string, readonly string[]>): Node[] {
+function byMeanPlace<Node extends { readonly id: string }>(
+  column: readonly Node[],
+  before: readonly Node[],
+  neighbours: ReadonlyMap<string, readonly string[]>,
+): Node[] {
   const place = new Map(before.map((n, i) => [n.id, i / before.length]));
   const means = new Map(
     column.map((n, i) => {

@@ -1,5 +1,5 @@
 import type { ChainEdge, ChainNode, ChainView } from '@madang/core/api/views.ts';
-import { link, curveBumpX } from 'd3-shape';
+import { curveBumpX, link } from 'd3-shape';
 import { Link } from 'react-aria-components';
 import { percent } from '../format.ts';
 import { useWords } from '../language.tsx';
@@ -42,7 +42,14 @@ export function TierMap({ chain, label }: { chain: ChainView; label: string }) {
             const target = places.get(edge.to);
             if (!from || !target) return null;
             const [a, b] = from.column < target.column ? [from, target] : [target, from];
-            return <Edge key={`${edge.from} ${edge.to} ${edge.label}`} edge={edge} from={[left(a) + WIDE, top(a) + TALL / 2]} to={[left(b), top(b) + TALL / 2]} />;
+            return (
+              <Edge
+                key={`${edge.from} ${edge.to} ${edge.label}`}
+                edge={edge}
+                from={[left(a) + WIDE, top(a) + TALL / 2]}
+                to={[left(b), top(b) + TALL / 2]}
+              />
+            );
           })}
         </svg>
         {laid.tiers.map((tier, column) => (
@@ -51,7 +58,11 @@ export function TierMap({ chain, label }: { chain: ChainView; label: string }) {
           </span>
         ))}
         {laid.nodes.map((n) => (
-          <div key={n.node.id} className={`tier-node ${LOOK_OF_CHAIN[n.node.state]} ${n.node.state}`} style={{ left: left(n), top: top(n), width: WIDE, height: TALL }}>
+          <div
+            key={n.node.id}
+            className={`tier-node ${LOOK_OF_CHAIN[n.node.state]} ${n.node.state}`}
+            style={{ left: left(n), top: top(n), width: WIDE, height: TALL }}
+          >
             <NodeFace node={n.node} />
           </div>
         ))}

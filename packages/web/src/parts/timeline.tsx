@@ -28,7 +28,8 @@ export function Timeline({ steps, protocol, told }: Props) {
           </span>
           <div className="timeline-step">
             <p>
-              <strong>{messageWord(words, step.message)}</strong> <span className="quiet">{words.exchanges.stepFrom(words.common[step.sender === 'me' ? 'us' : 'them'])}</span>
+              <strong>{messageWord(words, step.message)}</strong>{' '}
+              <span className="quiet">{words.exchanges.stepFrom(words.common[step.sender === 'me' ? 'us' : 'them'])}</span>
             </p>
             <p className="small quiet row">
               <Time at={step.at} seconds />

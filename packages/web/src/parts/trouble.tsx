@@ -1,7 +1,7 @@
 import type { Text } from '@madang/core/text.ts';
 import { useRead, useWords } from '../language.tsx';
-import { Button } from './button.tsx';
 import { Mark } from './badge.tsx';
+import { Button } from './button.tsx';
 import './trouble.css';
 
 /** The registry's text of an error, or that the server cannot be reached. */

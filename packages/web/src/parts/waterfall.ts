@@ -1,4 +1,4 @@
-import { type Decimal, compare, sum, toNumber } from '@madang/core/decimal.ts';
+import { compare, type Decimal, sum, toNumber } from '@madang/core/decimal.ts';
 
 export interface Fall<Row> {
   readonly row: Row;
@@ -8,7 +8,9 @@ export interface Fall<Row> {
 }
 
 /** Bars that each begin where the one before ended, the largest first; with the exact total and the extent to draw. */
-export function falls<Row extends { readonly value: Decimal }>(rows: readonly Row[]): { bars: Fall<Row>[]; total: Decimal; extent: [number, number] } {
+export function falls<Row extends { readonly value: Decimal }>(
+  rows: readonly Row[],
+): { bars: Fall<Row>[]; total: Decimal; extent: [number, number] } {
   const ordered = [...rows].sort((a, b) => compare(b.value, a.value));
   let at = 0;
   const bars = ordered.map((row) => {

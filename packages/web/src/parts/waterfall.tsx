@@ -1,5 +1,5 @@
-import { scaleLinear } from 'd3-scale';
 import type { Decimal } from '@madang/core/decimal.ts';
+import { scaleLinear } from 'd3-scale';
 import { useId } from 'react';
 import { figure, percent } from '../format.ts';
 import { fillOf, type Kind, KindFills } from './kinds.tsx';
@@ -55,7 +55,12 @@ export function Waterfall({ label, rows, totalName, unit }: Props) {
                 </text>
                 <rect x={left} y={y + top} width={wide} height={thick} rx="2" {...fillOf(row.kind, id)} />
                 <line className="bar-join" x1={x(to)} x2={x(to)} y1={y + top + thick} y2={y + step + top} />
-                <text className="bar-value" x={narrow ? width : left + wide + 8} y={y + (narrow ? 15 : 20)} textAnchor={narrow ? 'end' : 'start'}>
+                <text
+                  className="bar-value"
+                  x={narrow ? width : left + wide + 8}
+                  y={y + (narrow ? 15 : 20)}
+                  textAnchor={narrow ? 'end' : 'start'}
+                >
                   {text(row.share, row.value)}
                 </text>
               </g>
@@ -65,7 +70,12 @@ export function Waterfall({ label, rows, totalName, unit }: Props) {
             {totalName}
           </text>
           <rect className="bar-total" x={x(0)} y={totalAt + top} width={Math.max(1.5, x(Number(total)) - x(0))} height={thick} rx="2" />
-          <text className="bar-value total" x={narrow ? width : x(Number(total)) + 8} y={totalAt + (narrow ? 15 : 20)} textAnchor={narrow ? 'end' : 'start'}>
+          <text
+            className="bar-value total"
+            x={narrow ? width : x(Number(total)) + 8}
+            y={totalAt + (narrow ? 15 : 20)}
+            textAnchor={narrow ? 'end' : 'start'}
+          >
             {`${figure(total)} ${unit}`}
           </text>
         </svg>
@@ -73,4 +83,3 @@ export function Waterfall({ label, rows, totalName, unit }: Props) {
     </div>
   );
 }
-

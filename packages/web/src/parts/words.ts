@@ -6,7 +6,10 @@ export const stateWord = (words: Words, protocol: Protocol, state: string): stri
 
 /** The word of a message: its event type (`… ACCEPTED`) says more than its name. */
 export function messageWord(words: Words, message: string): string {
-  const parts = message.split(/[^A-Za-z]+/).filter(Boolean).reverse();
+  const parts = message
+    .split(/[^A-Za-z]+/)
+    .filter(Boolean)
+    .reverse();
   for (const part of parts) if (words.messages[part]) return words.messages[part];
   return message;
 }

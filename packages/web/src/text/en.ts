@@ -207,7 +207,13 @@ export const en: Words = {
     get: 'Get it',
     getting: 'Catalogue, negotiation and transfer, one after another',
     got: (n) => (n === '1' ? '1 record received.' : `${n} records received.`),
-    results: { received: 'Received', waiting: 'Waiting for their answer', refused: 'Refused', not_offered: 'Not offered', unreachable: 'Not reachable' },
+    results: {
+      received: 'Received',
+      waiting: 'Waiting for their answer',
+      refused: 'Refused',
+      not_offered: 'Not offered',
+      unreachable: 'Not reachable',
+    },
     seeExchange: 'See the exchange',
     exchanges: 'Exchanges with this company',
     noExchanges: 'Nothing exchanged yet. Start with “Get it” in the catalogue.',
@@ -349,7 +355,15 @@ export const en: Words = {
     more: 'Show older exchanges',
   },
   states: {
-    negotiation: { REQUESTED: 'requested', OFFERED: 'offered', ACCEPTED: 'accepted', AGREED: 'agreed', VERIFIED: 'verified', FINALIZED: 'in force', TERMINATED: 'ended' },
+    negotiation: {
+      REQUESTED: 'requested',
+      OFFERED: 'offered',
+      ACCEPTED: 'accepted',
+      AGREED: 'agreed',
+      VERIFIED: 'verified',
+      FINALIZED: 'in force',
+      TERMINATED: 'ended',
+    },
     transfer: { REQUESTED: 'requested', STARTED: 'running', SUSPENDED: 'paused', COMPLETED: 'complete', TERMINATED: 'ended' },
   },
   messages: {

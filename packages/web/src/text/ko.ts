@@ -207,7 +207,13 @@ export const ko = {
     get: '받기',
     getting: '카탈로그, 협상, 전송을 차례로 진행합니다',
     got: (n: string) => `기록 ${n}건을 받았습니다.`,
-    results: { received: '받았습니다', waiting: '상대의 답을 기다립니다', refused: '거절되었습니다', not_offered: '제공 조건이 없습니다', unreachable: '상대에게 닿지 않습니다' },
+    results: {
+      received: '받았습니다',
+      waiting: '상대의 답을 기다립니다',
+      refused: '거절되었습니다',
+      not_offered: '제공 조건이 없습니다',
+      unreachable: '상대에게 닿지 않습니다',
+    },
     seeExchange: '교환 보기',
     exchanges: '이 기업과의 교환',
     noExchanges: '아직 주고받은 것이 없습니다. 카탈로그에서 받기를 눌러 시작하세요.',
@@ -349,8 +355,18 @@ export const ko = {
     more: '지난 교환 더 보기',
   },
   states: {
-    negotiation: { REQUESTED: '요청', OFFERED: '제안', ACCEPTED: '수락', AGREED: '합의', VERIFIED: '확인', FINALIZED: '체결', TERMINATED: '종료' } as Readonly<Record<string, string>>,
-    transfer: { REQUESTED: '요청', STARTED: '전송 중', SUSPENDED: '일시 중지', COMPLETED: '완료', TERMINATED: '종료' } as Readonly<Record<string, string>>,
+    negotiation: {
+      REQUESTED: '요청',
+      OFFERED: '제안',
+      ACCEPTED: '수락',
+      AGREED: '합의',
+      VERIFIED: '확인',
+      FINALIZED: '체결',
+      TERMINATED: '종료',
+    } as Readonly<Record<string, string>>,
+    transfer: { REQUESTED: '요청', STARTED: '전송 중', SUSPENDED: '일시 중지', COMPLETED: '완료', TERMINATED: '종료' } as Readonly<
+      Record<string, string>
+    >,
   },
   messages: {
     ContractRequestMessage: '요청',

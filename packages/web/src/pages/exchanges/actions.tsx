@@ -47,7 +47,12 @@ export function Actions({ exchange, onDone }: { exchange: ExchangeDetail; onDone
       ) : (
         <div className="row">
           {onward.map((action, i) => (
-            <Button key={action} weight={i === 0 && exchange.waitingFor === 'me' ? 'main' : 'plain'} isDisabled={act.busy} onPress={() => act.run(action)}>
+            <Button
+              key={action}
+              weight={i === 0 && exchange.waitingFor === 'me' ? 'main' : 'plain'}
+              isDisabled={act.busy}
+              onPress={() => act.run(action)}
+            >
               {t.actions[action]}
             </Button>
           ))}

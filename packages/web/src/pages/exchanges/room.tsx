@@ -24,7 +24,11 @@ export function ExchangesRoom({ path }: { path: readonly string[] }) {
   const words = useWords();
   const { client } = useMe();
   const [openId] = path;
-  const list = useLive('exchanges', ['exchange'], async (signal) => (await client.call('exchanges', { query: { limit: PAGE }, signal })).exchanges);
+  const list = useLive(
+    'exchanges',
+    ['exchange'],
+    async (signal) => (await client.call('exchanges', { query: { limit: PAGE }, signal })).exchanges,
+  );
   return (
     <Page title={words.rooms.exchanges} purpose={words.exchanges.purpose}>
       <div className={openId ? 'beside' : ''}>

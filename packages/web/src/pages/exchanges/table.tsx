@@ -40,7 +40,22 @@ export function ExchangeTable({ exchanges, label, tools = false, filter, openId,
     { key: 'protocol', head: t.protocol, text: (e) => t.protocols[e.protocol], cell: (e) => t.protocols[e.protocol] },
     { key: 'role', head: t.role, text: (e) => t.roles[e.role], cell: (e) => t.roles[e.role] },
   ];
-  const updated: Column<ExchangeView> = { key: 'updated', head: t.updated, text: (e) => e.updatedAt, cell: (e) => <Time at={e.updatedAt} /> };
+  const updated: Column<ExchangeView> = {
+    key: 'updated',
+    head: t.updated,
+    text: (e) => e.updatedAt,
+    cell: (e) => <Time at={e.updatedAt} />,
+  };
   const columns = openId ? [what, partner, state] : few ? [what, partner, state, updated] : [what, partner, state, ...rest, updated];
-  return <DataTable label={label} rows={exchanges} columns={columns} keyOf={(e) => e.id} tools={tools} filter={filter} isOn={(e) => e.id === openId} />;
+  return (
+    <DataTable
+      label={label}
+      rows={exchanges}
+      columns={columns}
+      keyOf={(e) => e.id}
+      tools={tools}
+      filter={filter}
+      isOn={(e) => e.id === openId}
+    />
+  );
 }

@@ -4,8 +4,8 @@ import { Link } from 'react-aria-components';
 import { useLanguage } from '../../language.tsx';
 import { Button } from '../../parts/button.tsx';
 import { DayField } from '../../parts/day-field.tsx';
-import { PickMany } from '../../parts/pick-many.tsx';
 import { Pick } from '../../parts/pick.tsx';
+import { PickMany } from '../../parts/pick-many.tsx';
 import { Progress } from '../../parts/progress.tsx';
 import { recordName } from '../../parts/record-name.ts';
 import { Segmented } from '../../parts/segmented.tsx';
@@ -35,7 +35,12 @@ export function WhatChoice({ draft, onChange, records }: Props & { records: read
         </p>
       )}
       {records && records.length > 0 && (
-        <PickMany label={t.pickRecords} options={records.map((r) => ({ id: r.id, name: labelOf(r, lang) }))} value={draft.ids} onChange={(ids) => onChange({ ids })} />
+        <PickMany
+          label={t.pickRecords}
+          options={records.map((r) => ({ id: r.id, name: labelOf(r, lang) }))}
+          value={draft.ids}
+          onChange={(ids) => onChange({ ids })}
+        />
       )}
     </>
   );
@@ -63,10 +68,24 @@ export function WhomChoice({ draft, onChange, partners }: Props & { partners: re
         (partners.length === 0 ? (
           <p>{t.noPartners}</p>
         ) : (
-          <PickMany label={t.pickPartners} options={partners.map((p) => ({ id: p.did, name: p.name }))} value={draft.partners} onChange={(ids) => onChange({ whom: 'partners', partners: ids })} />
+          <PickMany
+            label={t.pickPartners}
+            options={partners.map((p) => ({ id: p.did, name: p.name }))}
+            value={draft.partners}
+            onChange={(ids) => onChange({ whom: 'partners', partners: ids })}
+          />
         ))}
       {whom === 'groups' &&
-        (groups.length === 0 ? <p>{t.noGroups}</p> : <PickMany label={t.pickGroups} options={groups.map((id) => ({ id, name: id }))} value={draft.groups} onChange={(ids) => onChange({ whom: 'groups', groups: ids })} />)}
+        (groups.length === 0 ? (
+          <p>{t.noGroups}</p>
+        ) : (
+          <PickMany
+            label={t.pickGroups}
+            options={groups.map((id) => ({ id, name: id }))}
+            value={draft.groups}
+            onChange={(ids) => onChange({ whom: 'groups', groups: ids })}
+          />
+        ))}
       <Tick isSelected={draft.members} onChange={(members) => onChange({ members })}>
         {t.andMembers}
       </Tick>
@@ -77,7 +96,12 @@ export function WhomChoice({ draft, onChange, partners }: Props & { partners: re
 export function PurposeChoice({ draft, onChange }: Props) {
   const { lang, words } = useLanguage();
   return (
-    <PickMany label={words.offers.tryFor} options={PURPOSES.map((p) => ({ id: p.id, name: p.label[lang] }))} value={draft.purposes} onChange={(purposes) => onChange({ purposes })} />
+    <PickMany
+      label={words.offers.tryFor}
+      options={PURPOSES.map((p) => ({ id: p.id, name: p.label[lang] }))}
+      value={draft.purposes}
+      onChange={(purposes) => onChange({ purposes })}
+    />
   );
 }
 

@@ -18,7 +18,17 @@ export interface Draft {
 }
 
 export const EMPTY: Draft = {
-  title: null, kind: 'footprint', ids: [], fields: 'whole', whom: null, partners: [], groups: [], members: false, purposes: [], from: null, until: null,
+  title: null,
+  kind: 'footprint',
+  ids: [],
+  fields: 'whole',
+  whom: null,
+  partners: [],
+  groups: [],
+  members: false,
+  purposes: [],
+  from: null,
+  until: null,
   answer: 'auto',
 };
 
@@ -48,6 +58,8 @@ export function policiesOf(d: Draft): { access: { choices: Choices }; contract: 
 }
 
 /** Whether the sentence says to whom: nobody chosen is not "anyone". */
-export const saysWhom = (d: Draft): boolean => d.whom === 'anyone' || (d.whom === 'partners' && d.partners.length > 0) || (d.whom === 'groups' && d.groups.length > 0);
+export const saysWhom = (d: Draft): boolean =>
+  d.whom === 'anyone' || (d.whom === 'partners' && d.partners.length > 0) || (d.whom === 'groups' && d.groups.length > 0);
 
-export const isReady = (d: Draft): boolean => (d.title ?? '').trim() !== '' && d.ids.length > 0 && (d.fields === 'whole' || d.fields.length > 0) && saysWhom(d);
+export const isReady = (d: Draft): boolean =>
+  (d.title ?? '').trim() !== '' && d.ids.length > 0 && (d.fields === 'whole' || d.fields.length > 0) && saysWhom(d);

@@ -34,7 +34,12 @@ export function FieldsBlank({ draft, onChange, records, text }: Props) {
     <Blank label={t.fieldsLabel} text={text} state="filled">
       <Segmented label={t.fieldsLabel} options={options} value={how} onChange={choose} />
       {how === 'chosen' && draft.fields !== 'whole' && (
-        <PickMany label={t.fieldsPick} options={paths.map((id) => ({ id, name: id }))} value={draft.fields} onChange={(fields) => onChange({ fields })} />
+        <PickMany
+          label={t.fieldsPick}
+          options={paths.map((id) => ({ id, name: id }))}
+          value={draft.fields}
+          onChange={(fields) => onChange({ fields })}
+        />
       )}
       <p className="quiet small">{t.fieldsHelp}</p>
     </Blank>

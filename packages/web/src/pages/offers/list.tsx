@@ -39,7 +39,13 @@ function Offers({ offers }: { offers: readonly OfferView[] }) {
     { key: 'what', head: t.what, text: what, cell: what },
     { key: 'terms', head: t.terms, text: (o) => read(o.contract.sentence), cell: (o) => read(o.contract.sentence) },
     { key: 'state', head: t.status, text: state, cell: (o) => <Badge look={o.withdrawnAt ? 'theirs' : 'force'} word={state(o)} /> },
-    { key: 'agreements', head: t.agreements, numeric: true, text: (o) => String(o.agreements), cell: (o) => <span className="figure">{o.agreements}</span> },
+    {
+      key: 'agreements',
+      head: t.agreements,
+      numeric: true,
+      text: (o) => String(o.agreements),
+      cell: (o) => <span className="figure">{o.agreements}</span>,
+    },
     { key: 'at', head: t.created, text: (o) => o.createdAt, cell: (o) => <Time at={o.createdAt} /> },
   ];
   return <DataTable label={words.rooms.offers} rows={offers} columns={columns} keyOf={(o) => o.id} tools />;

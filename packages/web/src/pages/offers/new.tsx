@@ -29,7 +29,11 @@ export function NewOfferPage() {
   const [draft, setDraft] = useState<Draft>({ ...EMPTY, fields: FOOTPRINT_TOTALS });
   const change = (part: Partial<Draft>) => setDraft((d) => ({ ...d, ...part }));
   const partners = useLive('partners', ['partner'], async (signal) => (await client.call('partners', { signal })).partners);
-  const records = useLive(`records ${draft.kind}`, ['record'], async (signal) => (await client.call('records', { params: { kind: draft.kind }, query: { limit: MOST }, signal })).records);
+  const records = useLive(
+    `records ${draft.kind}`,
+    ['record'],
+    async (signal) => (await client.call('records', { params: { kind: draft.kind }, query: { limit: MOST }, signal })).records,
+  );
   const chosen = (records.data ?? []).filter((r) => draft.ids.includes(r.id));
   const [first] = chosen;
   const suggestion = first ? `${recordName(first, lang)} ${t.kinds[draft.kind]}` : '';
@@ -37,7 +41,12 @@ export function NewOfferPage() {
   const create = useAct(async () => {
     const paths = pathsOf(chosen.map((r) => r.body));
     const fields = draft.fields === 'whole' ? ('whole' as const) : draft.fields.filter((f) => paths.includes(f));
-    const body = { title: (draft.title ?? suggestion).trim(), view: { kind: draft.kind, ids: [...draft.ids], fields }, answer: draft.answer, ...policiesOf(draft) };
+    const body = {
+      title: (draft.title ?? suggestion).trim(),
+      view: { kind: draft.kind, ids: [...draft.ids], fields },
+      answer: draft.answer,
+      ...policiesOf(draft),
+    };
     const made = await client.call('createOffer', { body });
     say({ text: t.started, undo: () => client.call('withdrawOffer', { params: { id: made.id } }) });
     navigate(to('offers', made.id));
@@ -47,7 +56,13 @@ export function NewOfferPage() {
       <Trouble error={partners.error ?? records.error} />
       <div className="card stack">
         <Sentence draft={draft} onChange={change} partners={partners.data ?? []} records={records.data} />
-        <Field label={t.title} help={t.titleHelp} value={draft.title ?? suggestion} onChange={(title) => change({ title })} maxLength={200} />
+        <Field
+          label={t.title}
+          help={t.titleHelp}
+          value={draft.title ?? suggestion}
+          onChange={(title) => change({ title })}
+          maxLength={200}
+        />
         <FormalDraft draft={draft} />
         <Trouble error={create.error} />
         <div className="row">

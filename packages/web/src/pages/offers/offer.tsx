@@ -35,7 +35,12 @@ export function OfferPage({ id }: { id: string }) {
     </Button>
   );
   return (
-    <Page title={data?.title ?? words.rooms.offers} purpose={data && !data.withdrawnAt && t.withdrawHelp} action={action} above={<Crumb href="/offers">{words.rooms.offers}</Crumb>}>
+    <Page
+      title={data?.title ?? words.rooms.offers}
+      purpose={data && !data.withdrawnAt && t.withdrawHelp}
+      action={action}
+      above={<Crumb href="/offers">{words.rooms.offers}</Crumb>}
+    >
       <Trouble error={turn.error} />
       <Load live={offer}>{(view) => <OfferBody offer={view} />}</Load>
     </Page>
@@ -47,7 +52,9 @@ function OfferBody({ offer }: { offer: OfferView }) {
   const read = useRead();
   const t = words.offers;
   const { client } = useMe();
-  const preview = useLive(`preview ${offer.id}`, ['record', 'offer'], (signal) => client.call('previewOffer', { params: { id: offer.id }, signal }));
+  const preview = useLive(`preview ${offer.id}`, ['record', 'offer'], (signal) =>
+    client.call('previewOffer', { params: { id: offer.id }, signal }),
+  );
   return (
     <div className="stack wide">
       <div className="card stack">
@@ -58,7 +65,8 @@ function OfferBody({ offer }: { offer: OfferView }) {
           </dd>
           <dt>{t.what}</dt>
           <dd>
-            {t.kindsCount(t.kinds[offer.view.kind], offer.view.ids.length)} · {offer.view.fields === 'whole' ? t.fieldsWhole : t.fieldsChosen(offer.view.fields.length)}
+            {t.kindsCount(t.kinds[offer.view.kind], offer.view.ids.length)} ·{' '}
+            {offer.view.fields === 'whole' ? t.fieldsWhole : t.fieldsChosen(offer.view.fields.length)}
           </dd>
           <dt>{t.access}</dt>
           <dd>{read(offer.access.sentence)}</dd>

@@ -13,7 +13,13 @@ export interface Phrases {
   readonly answer: string;
 }
 
-export function phrases(d: Draft, words: Words, lang: 'ko' | 'en', partners: readonly PartnerView[], purposes: readonly Purpose[]): Phrases {
+export function phrases(
+  d: Draft,
+  words: Words,
+  lang: 'ko' | 'en',
+  partners: readonly PartnerView[],
+  purposes: readonly Purpose[],
+): Phrases {
   const t = words.offers;
   const list = (names: readonly string[]) => new Intl.ListFormat(lang, { type: 'conjunction' }).format(names);
   const names = d.partners.map((did) => partners.find((p) => p.did === did)?.name ?? did);
@@ -35,4 +41,5 @@ export function phrases(d: Draft, words: Words, lang: 'ko' | 'en', partners: rea
 }
 
 /** The totals keep the sum and leave out the split by stage. */
-const isTotals = (d: Draft) => Array.isArray(d.fields) && d.fields.includes('pcf.pcfExcludingBiogenicUptake') && !d.fields.some((f) => f.startsWith('extensions'));
+const isTotals = (d: Draft) =>
+  Array.isArray(d.fields) && d.fields.includes('pcf.pcfExcludingBiogenicUptake') && !d.fields.some((f) => f.startsWith('extensions'));

@@ -2,9 +2,9 @@ import type { PartnerView, RecordView } from '@madang/core/api/views.ts';
 import { PURPOSES } from '@madang/core/policy/purposes.ts';
 import { useLanguage } from '../../language.tsx';
 import { Blank } from './blank.tsx';
+import { AnswerChoice, PurposeChoice, WhatChoice, WhenChoice, WhomChoice } from './choices.tsx';
 import { type Draft, saysWhom } from './draft.ts';
 import { FieldsBlank } from './fields-blank.tsx';
-import { AnswerChoice, PurposeChoice, WhatChoice, WhenChoice, WhomChoice } from './choices.tsx';
 import { phrases } from './phrases.ts';
 
 interface Props {

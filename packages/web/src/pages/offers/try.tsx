@@ -29,7 +29,11 @@ export function TryIt({ policies, offer }: Props) {
   const [at, setAt] = useState<string | null>(null);
   const purpose = chosen ?? asked ?? PURPOSES[0]?.id ?? NONE;
   const body = { ...policies, ...(offer && { offer }), ...(purpose !== NONE && { purpose }), ...(at && { at: at + NOON }) };
-  const results = useLive(`try ${JSON.stringify(body)}`, ['partner', 'offer'], async (signal) => (await client.call('tryPolicy', { body, signal })).results);
+  const results = useLive(
+    `try ${JSON.stringify(body)}`,
+    ['partner', 'offer'],
+    async (signal) => (await client.call('tryPolicy', { body, signal })).results,
+  );
   return (
     <div className="stack">
       <div className="fields">

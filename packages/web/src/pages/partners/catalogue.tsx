@@ -51,7 +51,13 @@ function Datasets({ catalog, did }: { catalog: CatalogView; did: string }) {
   if (catalog.datasets.length === 0) return <Empty text={t.catalogEmpty} />;
   return (
     <div className="stack">
-      <Pick bare label={words.offers.tryFor} options={PURPOSES.map((p) => ({ id: p.id, name: p.label[lang] }))} value={purpose} onChange={setPurpose} />
+      <Pick
+        bare
+        label={words.offers.tryFor}
+        options={PURPOSES.map((p) => ({ id: p.id, name: p.label[lang] }))}
+        value={purpose}
+        onChange={setPurpose}
+      />
       <ul className="datasets">
         {catalog.datasets.map((d) => (
           <Dataset key={d.id} dataset={d} did={did} purpose={purpose} />
@@ -61,7 +67,8 @@ function Datasets({ catalog, did }: { catalog: CatalogView; did: string }) {
   );
 }
 
-const kindIn = (kind: string | null, kinds: Readonly<Record<RecordKind, string>>): string => (kind !== null && kind in kinds ? kinds[kind as RecordKind] : (kind ?? ''));
+const kindIn = (kind: string | null, kinds: Readonly<Record<RecordKind, string>>): string =>
+  kind !== null && kind in kinds ? kinds[kind as RecordKind] : (kind ?? '');
 
 function Dataset({ dataset, did, purpose }: { dataset: CatalogDataset; did: string; purpose: string }) {
   const { words } = useLanguage();

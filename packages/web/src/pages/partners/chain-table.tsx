@@ -14,12 +14,28 @@ export function ChainTable({ chain }: { chain: ChainView }) {
   const name = (n: ChainNode | undefined) => n?.party?.name ?? t.private;
   const byId = new Map(chain.nodes.map((n) => [n.id, n]));
   const out = (n: ChainNode) => chain.edges.filter((e) => e.from === n.id);
-  const receivers = (n: ChainNode) => out(n).map((e) => name(byId.get(e.to))).join(', ');
-  const shares = (n: ChainNode) => out(n).flatMap((e) => (e.share === null ? [] : [percent(e.share.toFixed(4))])).join(', ');
+  const receivers = (n: ChainNode) =>
+    out(n)
+      .map((e) => name(byId.get(e.to)))
+      .join(', ');
+  const shares = (n: ChainNode) =>
+    out(n)
+      .flatMap((e) => (e.share === null ? [] : [percent(e.share.toFixed(4))]))
+      .join(', ');
   const columns: readonly Column<ChainNode>[] = [
-    { key: 'name', head: t.name, text: name, cell: (n) => (n.party && n.state !== 'self' ? <Link href={to('partners', n.party.did)}>{n.party.name}</Link> : name(n)) },
+    {
+      key: 'name',
+      head: t.name,
+      text: name,
+      cell: (n) => (n.party && n.state !== 'self' ? <Link href={to('partners', n.party.did)}>{n.party.name}</Link> : name(n)),
+    },
     { key: 'tier', head: t.tier, text: (n) => t.tierName(n.tier), cell: (n) => t.tierName(n.tier) },
-    { key: 'state', head: t.state, text: (n) => t.states[n.state], cell: (n) => <Badge look={LOOK_OF_CHAIN[n.state]} word={t.states[n.state]} /> },
+    {
+      key: 'state',
+      head: t.state,
+      text: (n) => t.states[n.state],
+      cell: (n) => <Badge look={LOOK_OF_CHAIN[n.state]} word={t.states[n.state]} />,
+    },
     { key: 'to', head: t.to, text: receivers, cell: receivers },
     { key: 'share', head: t.share, numeric: true, text: shares, cell: (n) => <span className="figure">{shares(n)}</span> },
     { key: 'products', head: t.products, text: (n) => n.products.join(', '), cell: (n) => n.products.join(', ') },

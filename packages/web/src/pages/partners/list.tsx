@@ -22,7 +22,9 @@ export function PartnerList() {
   const { client } = useMe();
   const item = usePlace().query.get('item') ?? undefined;
   const partners = useLive('partners', ['partner'], async (signal) => (await client.call('partners', { signal })).partners);
-  const chain = useLive(`chain ${item ?? ''}`, ['exchange', 'record', 'partner'], (signal) => client.call('chain', { query: { item }, signal }));
+  const chain = useLive(`chain ${item ?? ''}`, ['exchange', 'record', 'partner'], (signal) =>
+    client.call('chain', { query: { item }, signal }),
+  );
   const action = (
     <Go weight="main" href="/partners/new">
       {t.add}
@@ -54,7 +56,13 @@ function Chain({ chain }: { chain: ChainView }) {
   const words = useWords();
   const t = words.partners;
   const choose = chain.items.length > 1 && (
-    <Pick bare label={t.ofItem} options={[{ id: ANY, name: t.anyItem }, ...chain.items]} value={chain.item ?? ANY} onChange={(id) => setQuery('item', id === ANY ? null : id)} />
+    <Pick
+      bare
+      label={t.ofItem}
+      options={[{ id: ANY, name: t.anyItem }, ...chain.items]}
+      value={chain.item ?? ANY}
+      onChange={(id) => setQuery('item', id === ANY ? null : id)}
+    />
   );
   return <Drawn title={t.chain} aside={choose} picture={<TierMap chain={chain} label={t.chain} />} table={<ChainTable chain={chain} />} />;
 }

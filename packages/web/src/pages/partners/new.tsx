@@ -9,7 +9,11 @@ export function NewPartnerPage() {
   const words = useWords();
   const say = useNotice();
   return (
-    <Page title={words.partners.add} purpose={words.partners.empty.split('. ').at(-1)} above={<Crumb href="/partners">{words.rooms.partners}</Crumb>}>
+    <Page
+      title={words.partners.add}
+      purpose={words.partners.empty.split('. ').at(-1)}
+      above={<Crumb href="/partners">{words.rooms.partners}</Crumb>}
+    >
       <div className="card">
         <PartnerForm
           onDone={(saved) => {

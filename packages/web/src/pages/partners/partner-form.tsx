@@ -23,8 +23,15 @@ export function PartnerForm({ partner, onDone }: { partner?: PartnerView; onDone
   const [relation, setRelation] = useState<Relation>(partner?.relation ?? 'supplier');
   const [groups, setGroups] = useState(partner?.groups.join(', ') ?? '');
   const put = useAct(async () => {
-    const listed = groups.split(',').map((g) => g.trim()).filter(Boolean);
-    onDone(await client.call('putPartner', { body: { did: did.trim(), name: name.trim(), shortName: shortName.trim(), relation, groups: listed } }));
+    const listed = groups
+      .split(',')
+      .map((g) => g.trim())
+      .filter(Boolean);
+    onDone(
+      await client.call('putPartner', {
+        body: { did: did.trim(), name: name.trim(), shortName: shortName.trim(), relation, groups: listed },
+      }),
+    );
   });
   const submit = (e: FormEvent) => {
     e.preventDefault();
@@ -35,8 +42,20 @@ export function PartnerForm({ partner, onDone }: { partner?: PartnerView; onDone
       <div className="fields">
         {!partner && <Field label={t.did} help={t.didHelp} value={did} onChange={setDid} isRequired />}
         <Field label={t.name} value={name} onChange={setName} maxLength={200} isRequired />
-        <Field label={t.shortName} help={t.shortHelp} value={shortName} onChange={setShortName} pattern="[a-z][a-z0-9\-]{1,39}" isRequired />
-        <Pick label={t.relation} options={RELATIONS.map((id) => ({ id, name: t.relations[id] }))} value={relation} onChange={(id) => setRelation(RELATIONS.find((r) => r === id) ?? 'other')} />
+        <Field
+          label={t.shortName}
+          help={t.shortHelp}
+          value={shortName}
+          onChange={setShortName}
+          pattern="[a-z][a-z0-9\-]{1,39}"
+          isRequired
+        />
+        <Pick
+          label={t.relation}
+          options={RELATIONS.map((id) => ({ id, name: t.relations[id] }))}
+          value={relation}
+          onChange={(id) => setRelation(RELATIONS.find((r) => r === id) ?? 'other')}
+        />
         <Field label={t.groups} help={t.groupsHelp} value={groups} onChange={setGroups} />
       </div>
       <Trouble error={put.error} />

@@ -21,14 +21,26 @@ export function PartnerPage({ did }: { did: string }) {
   const t = words.partners;
   const { client } = useMe();
   const partners = useLive('partners', ['partner'], async (signal) => (await client.call('partners', { signal })).partners);
-  const exchanges = useLive(`exchanges of ${did}`, ['exchange'], async (signal) => (await client.call('exchanges', { query: { partner: did }, signal })).exchanges);
+  const exchanges = useLive(
+    `exchanges of ${did}`,
+    ['exchange'],
+    async (signal) => (await client.call('exchanges', { query: { partner: did }, signal })).exchanges,
+  );
   const partner = partners.data?.find((p) => p.did === did);
   return (
-    <Page title={partner?.name ?? did} purpose={partner && t.relations[partner.relation]} above={<Crumb href="/partners">{words.rooms.partners}</Crumb>}>
+    <Page
+      title={partner?.name ?? did}
+      purpose={partner && t.relations[partner.relation]}
+      above={<Crumb href="/partners">{words.rooms.partners}</Crumb>}
+    >
       <div className="stack wide">
         <Catalogue did={did} name={partner?.name ?? did} />
         <Section title={t.exchanges}>
-          <Load live={exchanges}>{(data) => (data.length === 0 ? <p className="quiet">{t.noExchanges}</p> : <ExchangeTable exchanges={data} label={t.exchanges} />)}</Load>
+          <Load live={exchanges}>
+            {(data) =>
+              data.length === 0 ? <p className="quiet">{t.noExchanges}</p> : <ExchangeTable exchanges={data} label={t.exchanges} />
+            }
+          </Load>
         </Section>
         <Load live={partners}>{() => partner && <Identity partner={partner} onChanged={partners.reload} />}</Load>
       </div>

@@ -1,6 +1,6 @@
 import { PartnerList } from './list.tsx';
-import { PartnerPage } from './partner.tsx';
 import { NewPartnerPage } from './new.tsx';
+import { PartnerPage } from './partner.tsx';
 
 export function PartnersRoom({ path: [did] }: { path: readonly string[] }) {
   if (!did) return <PartnerList />;

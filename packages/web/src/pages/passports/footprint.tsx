@@ -18,7 +18,13 @@ export function PassportFootprint({ footprint: f }: { footprint: Footprint }) {
   const read = useRead();
   const t = words.passports;
   const shareOf = stageShares(f);
-  const stages = f.stages.map((s, i) => ({ key: s.stage, name: stageWord(s.stage, lang), value: s.value, share: shareOf[i] ?? null, kind: null }));
+  const stages = f.stages.map((s, i) => ({
+    key: s.stage,
+    name: stageWord(s.stage, lang),
+    value: s.value,
+    share: shareOf[i] ?? null,
+    kind: null,
+  }));
   const shares = sourceShares(f).flatMap((s) => (isKind(s.kind) ? [{ kind: s.kind, share: s.share }] : []));
   return (
     <section className="card stack">
@@ -44,7 +50,13 @@ export function PassportFootprint({ footprint: f }: { footprint: Footprint }) {
               columns={[
                 { key: 'name', head: t.stage, text: (s) => s.name, cell: (s) => s.name },
                 { key: 'value', head: f.unit, numeric: true, text: (s) => s.value, cell: (s) => <Figure value={s.value} /> },
-                { key: 'share', head: t.share, numeric: true, text: (s) => s.share ?? '', cell: (s) => s.share && <span className="figure">{percent(s.share)}</span> },
+                {
+                  key: 'share',
+                  head: t.share,
+                  numeric: true,
+                  text: (s) => s.share ?? '',
+                  cell: (s) => s.share && <span className="figure">{percent(s.share)}</span>,
+                },
               ]}
             />
           }

@@ -3,8 +3,8 @@ import { useState } from 'react';
 import { useWords } from '../../language.tsx';
 import { useLive } from '../../live.ts';
 import { Crumb } from '../../parts/crumb.tsx';
-import { Progress } from '../../parts/progress.tsx';
 import { Page } from '../../parts/page.tsx';
+import { Progress } from '../../parts/progress.tsx';
 import { Segmented } from '../../parts/segmented.tsx';
 import { Trouble } from '../../parts/trouble.tsx';
 import { host, useSession } from '../../session.tsx';
@@ -21,10 +21,16 @@ export function PassportPage({ participant, id }: { participant: string; id: str
   const owner = state.at === 'in' && state.me.id === participant ? state.client : null;
   const [view, setView] = useState<PassportAudience>(owner !== null && isReceived(id) ? 'legitimateInterest' : 'public');
   const { data, error, reload } = useLive(`passport ${participant} ${id} ${view} ${owner !== null}`, ['record'], (signal) =>
-    owner ? owner.call('passport', { params: { id }, query: { view }, signal }) : host.host('passport', { params: { participant, id }, query: { view: 'public' }, signal }),
+    owner
+      ? owner.call('passport', { params: { id }, query: { view }, signal })
+      : host.host('passport', { params: { participant, id }, query: { view: 'public' }, signal }),
   );
   return (
-    <Page title={data?.name ?? words.rooms.passports} purpose={data && `${t.maker} ${data.maker.name}`} above={owner && <Crumb href="/passports">{words.rooms.passports}</Crumb>}>
+    <Page
+      title={data?.name ?? words.rooms.passports}
+      purpose={data && `${t.maker} ${data.maker.name}`}
+      above={owner && <Crumb href="/passports">{words.rooms.passports}</Crumb>}
+    >
       {owner && !isReceived(id) && (
         <div className="row no-print">
           <span className="quiet">{t.viewAs}</span>

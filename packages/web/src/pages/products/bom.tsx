@@ -58,7 +58,8 @@ function Lines({ coverage }: { coverage: CoverageView }) {
       key: 'supplier',
       head: t.supplier,
       text: (l) => l.supplier?.name ?? '',
-      cell: (l) => (l.supplier ? <Link href={to('partners', l.supplier.did)}>{l.supplier.name}</Link> : <span className="quiet">{t.noSupplier}</span>),
+      cell: (l) =>
+        l.supplier ? <Link href={to('partners', l.supplier.did)}>{l.supplier.name}</Link> : <span className="quiet">{t.noSupplier}</span>,
     },
     { key: 'status', head: t.status, text: word, cell: (l) => <Badge look={LOOK_OF_LINE[l.status]} word={word(l)} /> },
     { key: 'why', head: t.reason, text: why, cell: why },
@@ -72,7 +73,13 @@ function Lines({ coverage }: { coverage: CoverageView }) {
           </Link>
         ),
     },
-    { key: 'took', head: t.took, numeric: true, text: (l) => String(l.took), cell: (l) => (l.took > 0 ? <span className="figure">{duration(l.took, lang)}</span> : '') },
+    {
+      key: 'took',
+      head: t.took,
+      numeric: true,
+      text: (l) => String(l.took),
+      cell: (l) => (l.took > 0 ? <span className="figure">{duration(l.took, lang)}</span> : ''),
+    },
   ];
   const missing = coverage.lines.filter((l) => l.status !== 'received' && l.status !== 'own').length;
   return (

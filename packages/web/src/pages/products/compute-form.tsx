@@ -18,7 +18,9 @@ export function ComputeForm({ item, onDone }: { item: string; onDone: () => void
   const [until, setUntil] = useState(`${year}-12-31`);
   const [country, setCountry] = useState('KR');
   const compute = useAct(async () => {
-    await client.call('computeFootprint', { body: { item, periodStart: seoulDay(from).start, periodEnd: seoulDay(until).end, country: country.toUpperCase() } });
+    await client.call('computeFootprint', {
+      body: { item, periodStart: seoulDay(from).start, periodEnd: seoulDay(until).end, country: country.toUpperCase() },
+    });
     onDone();
   });
   const submit = (e: FormEvent) => {

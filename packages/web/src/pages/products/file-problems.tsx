@@ -21,11 +21,18 @@ export function FileProblems({ error }: { error: unknown }) {
   const columns: readonly Column<Problem>[] = [
     { key: 'row', head: t.row, numeric: true, text: (p) => String(p.row), cell: (p) => <span className="figure">{p.row}</span> },
     { key: 'column', head: t.column, text: (p) => p.column, cell: (p) => `${p.column}${p.cell ? ` (${p.cell})` : ''}` },
-    { key: 'found', head: words.exchanges.found, text: (p) => p.found, cell: (p) => (p.found === '' ? words.common.none : <code>{p.found}</code>) },
+    {
+      key: 'found',
+      head: words.exchanges.found,
+      text: (p) => p.found,
+      cell: (p) => (p.found === '' ? words.common.none : <code>{p.found}</code>),
+    },
     { key: 'wrong', head: t.wrong, text: (p) => read(p.problem), cell: (p) => read(p.problem) },
     { key: 'expected', head: t.expected, text: (p) => read(p.expected), cell: (p) => read(p.expected) },
   ];
-  return <DataTable label={t.wrong} rows={problems} columns={columns} keyOf={(p) => `${p.row} ${p.column} ${p.cell ?? ''} ${p.problem.en}`} />;
+  return (
+    <DataTable label={t.wrong} rows={problems} columns={columns} keyOf={(p) => `${p.row} ${p.column} ${p.cell ?? ''} ${p.problem.en}`} />
+  );
 }
 
 function problemsOf(error: unknown): readonly Problem[] {

@@ -6,7 +6,7 @@ import { Coverage } from '../../parts/coverage.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { Drawn } from '../../parts/drawn.tsx';
 import { Figure } from '../../parts/figure.tsx';
-import { type Kind, isKind, KindMark } from '../../parts/kinds.tsx';
+import { isKind, type Kind, KindMark } from '../../parts/kinds.tsx';
 import { stageWord } from '../../parts/stage-word.ts';
 import { Time } from '../../parts/time.tsx';
 import { Waterfall } from '../../parts/waterfall.tsx';
@@ -81,7 +81,13 @@ export function FootprintBody({ footprint: f }: { footprint: FootprintView }) {
               columns={[
                 { key: 'name', head: words.passports.stage, text: (s) => s.name, cell: (s) => s.name },
                 { key: 'value', head: unit, numeric: true, text: (s) => s.value, cell: (s) => <Figure value={s.value} /> },
-                { key: 'share', head: t.share, numeric: true, text: (s) => s.share ?? '', cell: (s) => s.share && <span className="figure">{percent(s.share)}</span> },
+                {
+                  key: 'share',
+                  head: t.share,
+                  numeric: true,
+                  text: (s) => s.share ?? '',
+                  cell: (s) => s.share && <span className="figure">{percent(s.share)}</span>,
+                },
               ]}
             />
           }
@@ -95,14 +101,34 @@ function Contributions({ footprint, unit }: { footprint: FootprintView; unit: st
   const { lang, words } = useLanguage();
   const t = words.products.footprint;
   const rows = footprint.contributions;
-  const from = (c: ContributionView) => (c.source.kind === 'footprint' ? `${c.source.from.name} · ${c.source.id}` : `${c.source.text} (${words.status[c.source.status] ?? c.source.status})`);
+  const from = (c: ContributionView) =>
+    c.source.kind === 'footprint'
+      ? `${c.source.from.name} · ${c.source.id}`
+      : `${c.source.text} (${words.status[c.source.status] ?? c.source.status})`;
   const columns: readonly Column<ContributionView>[] = [
     { key: 'name', head: t.line, text: (c) => c.name, cell: (c) => c.name },
-    { key: 'quantity', head: t.quantity, numeric: true, text: (c) => c.quantity, cell: (c) => <Figure value={c.quantity} unit={unitLabel(c.unit, '1', lang)} /> },
+    {
+      key: 'quantity',
+      head: t.quantity,
+      numeric: true,
+      text: (c) => c.quantity,
+      cell: (c) => <Figure value={c.quantity} unit={unitLabel(c.unit, '1', lang)} />,
+    },
     { key: 'intensity', head: t.intensity, numeric: true, text: (c) => c.intensity, cell: (c) => <Figure value={c.intensity} unit="kg" /> },
-    { key: 'contribution', head: t.contribution, numeric: true, text: (c) => c.contribution, cell: (c) => <Figure value={c.contribution} unit="kg" /> },
+    {
+      key: 'contribution',
+      head: t.contribution,
+      numeric: true,
+      text: (c) => c.contribution,
+      cell: (c) => <Figure value={c.contribution} unit="kg" />,
+    },
     { key: 'share', head: t.share, numeric: true, text: (c) => c.share, cell: (c) => <span className="figure">{percent(c.share)}</span> },
-    { key: 'kind', head: t.kind, text: (c) => words.data[kindOf(c)] ?? '', cell: (c) => <KindMark kind={kindOf(c)} word={words.data[kindOf(c)] ?? ''} /> },
+    {
+      key: 'kind',
+      head: t.kind,
+      text: (c) => words.data[kindOf(c)] ?? '',
+      cell: (c) => <KindMark kind={kindOf(c)} word={words.data[kindOf(c)] ?? ''} />,
+    },
     { key: 'source', head: words.common.source, text: from, cell: from },
   ];
   return (
@@ -110,7 +136,12 @@ function Contributions({ footprint, unit }: { footprint: FootprintView; unit: st
       title={t.contributions}
       picture={
         <>
-          <Waterfall label={t.contributions} rows={rows.map((c) => ({ key: c.line, name: c.name, value: c.contribution, share: c.share, kind: kindOf(c) }))} totalName={t.total} unit={unit} />
+          <Waterfall
+            label={t.contributions}
+            rows={rows.map((c) => ({ key: c.line, name: c.name, value: c.contribution, share: c.share, kind: kindOf(c) }))}
+            totalName={t.total}
+            unit={unit}
+          />
           <ul className="row small">
             {(['primary', 'secondary', 'assumed'] as const).map((k) => (
               <li key={k}>

@@ -17,12 +17,12 @@ export function FootprintTab({ item }: { item: string }) {
   return (
     <div className="stack wide">
       <Section title={words.products.tabs.footprint} purpose={t.purpose}>
-      <Load live={all}>
-        {(footprints) => {
-          const newest = newestOf(footprints, item);
-          return newest ? <WholeFootprint key={newest.id} id={newest.id} /> : <Empty text={t.empty} />;
-        }}
-      </Load>
+        <Load live={all}>
+          {(footprints) => {
+            const newest = newestOf(footprints, item);
+            return newest ? <WholeFootprint key={newest.id} id={newest.id} /> : <Empty text={t.empty} />;
+          }}
+        </Load>
       </Section>
       <Section title={t.compute}>
         <ComputeForm item={item} onDone={all.reload} />

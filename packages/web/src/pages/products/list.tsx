@@ -19,7 +19,11 @@ const MOST = 500;
 export function ProductList() {
   const { words } = useLanguage();
   const { client } = useMe();
-  const items = useLive('records item', ['record'], async (signal) => (await client.call('records', { params: { kind: 'item' }, query: { limit: MOST }, signal })).records);
+  const items = useLive(
+    'records item',
+    ['record'],
+    async (signal) => (await client.call('records', { params: { kind: 'item' }, query: { limit: MOST }, signal })).records,
+  );
   const action = (
     <Go weight="main" href="/products/import">
       {words.products.import}
@@ -41,7 +45,12 @@ function Items({ items }: { items: readonly RecordView[] }) {
   };
   const from = (r: RecordView) => r.receivedFrom?.name ?? t.own;
   const columns: readonly Column<RecordView>[] = [
-    { key: 'name', head: t.name, text: (r) => recordName(r, lang), cell: (r) => <Link href={to('products', r.id)}>{recordName(r, lang)}</Link> },
+    {
+      key: 'name',
+      head: t.name,
+      text: (r) => recordName(r, lang),
+      cell: (r) => <Link href={to('products', r.id)}>{recordName(r, lang)}</Link>,
+    },
     { key: 'id', head: t.id, text: (r) => r.id, cell: (r) => <code>{r.id}</code> },
     { key: 'unit', head: t.unit, text: unit, cell: unit },
     { key: 'from', head: t.origin, text: from, cell: from },

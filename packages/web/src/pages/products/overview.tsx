@@ -14,7 +14,11 @@ export function OverviewTab({ record }: { record: RecordView }) {
   const { lang, words } = useLanguage();
   const { client } = useMe();
   const t = words.products;
-  const versions = useLive(`versions item ${record.id}`, ['record'], async (signal) => (await client.call('recordVersions', { params: { kind: 'item', id: record.id }, signal })).records);
+  const versions = useLive(
+    `versions item ${record.id}`,
+    ['record'],
+    async (signal) => (await client.call('recordVersions', { params: { kind: 'item', id: record.id }, signal })).records,
+  );
   const columns: readonly Column<RecordView>[] = [
     { key: 'version', head: t.version, text: (r) => String(r.version), cell: (r) => <span className="figure">{r.version}</span> },
     { key: 'at', head: t.updated, text: (r) => r.writtenAt, cell: (r) => <Time at={r.writtenAt} seconds /> },
@@ -35,7 +39,9 @@ export function OverviewTab({ record }: { record: RecordView }) {
         ))}
       </dl>
       <Section title={t.versions}>
-        <Load live={versions}>{(data) => <DataTable label={t.versions} rows={data} columns={columns} keyOf={(r) => String(r.version)} />}</Load>
+        <Load live={versions}>
+          {(data) => <DataTable label={t.versions} rows={data} columns={columns} keyOf={(r) => String(r.version)} />}
+        </Load>
       </Section>
     </div>
   );

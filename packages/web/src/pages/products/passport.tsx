@@ -9,8 +9,8 @@ import { Section } from '../../parts/section.tsx';
 import { Trouble } from '../../parts/trouble.tsx';
 import { navigate } from '../../router.ts';
 import { useMe } from '../../session.tsx';
-import { PassportTable } from '../passports/table.tsx';
 import { pagePath } from '../passports/page-path.ts';
+import { PassportTable } from '../passports/table.tsx';
 
 /** The passports of one product, and the step that makes one. */
 export function PassportTab({ item }: { item: string }) {

@@ -53,8 +53,18 @@ function Held({ credentials }: { credentials: readonly CredentialView[] }) {
   const columns: readonly Column<CredentialView>[] = [
     { key: 'type', head: t.type, text: (c) => c.type, cell: (c) => c.type },
     { key: 'issuer', head: t.issuer, text: (c) => c.issuer.name, cell: (c) => c.issuer.name },
-    { key: 'valid', head: t.valid, text: (c) => c.until, cell: (c) => <span className="figure">{`${day(c.from)} ~ ${day(c.until)}`}</span> },
-    { key: 'state', head: t.state, text: (c) => (c.expired ? t.expired : t.live), cell: (c) => <Badge look={c.expired ? 'stopped' : 'force'} word={c.expired ? t.expired : t.live} /> },
+    {
+      key: 'valid',
+      head: t.valid,
+      text: (c) => c.until,
+      cell: (c) => <span className="figure">{`${day(c.from)} ~ ${day(c.until)}`}</span>,
+    },
+    {
+      key: 'state',
+      head: t.state,
+      text: (c) => (c.expired ? t.expired : t.live),
+      cell: (c) => <Badge look={c.expired ? 'stopped' : 'force'} word={c.expired ? t.expired : t.live} />,
+    },
   ];
   return <DataTable label={t.credentials} rows={credentials} columns={columns} keyOf={(c) => c.id} />;
 }

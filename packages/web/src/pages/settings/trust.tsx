@@ -37,7 +37,12 @@ export function Trust() {
               <li key={o.did} className="row">
                 <strong>{o.name}</strong>
                 <code>{o.did}</code>
-                <Button weight="quiet" aria-label={`${words.common.remove}: ${o.name}`} isDisabled={change.busy} onPress={() => change.run(dids.filter((d) => d !== o.did))}>
+                <Button
+                  weight="quiet"
+                  aria-label={`${words.common.remove}: ${o.name}`}
+                  isDisabled={change.busy}
+                  onPress={() => change.run(dids.filter((d) => d !== o.did))}
+                >
                   {words.common.remove}
                 </Button>
               </li>

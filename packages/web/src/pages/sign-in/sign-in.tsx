@@ -25,7 +25,15 @@ export function SignInPage({ problem }: { problem: unknown }) {
       <div className="gate">
         <Page title={words.signIn.title} purpose={words.signIn.purpose}>
           <form className="stack" onSubmit={submit}>
-            <Field label={words.signIn.key} help={words.signIn.keyHelp} type="password" autoComplete="current-password" value={key} onChange={setKey} isRequired />
+            <Field
+              label={words.signIn.key}
+              help={words.signIn.keyHelp}
+              type="password"
+              autoComplete="current-password"
+              value={key}
+              onChange={setKey}
+              isRequired
+            />
             <Trouble error={error ?? problem} />
             <div className="row">
               <Button weight="main" type="submit" isDisabled={busy}>
