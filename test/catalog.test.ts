@@ -35,33 +35,47 @@ test('shows title, kind, product and terms of each offer', async () => {
   const offer = await offerItem(supplier, { contract: { purposes: ['battery-passport'] } });
   const { datasets, partner } = await maker.client.call('catalog', { body: { partner: supplier.did } });
   const found = datasets.find(({ id }) => id === offer.dataset);
-  assert.deepEqual([partner.did, found?.title, found?.kind, found?.formats], [supplier.did, 'Part', 'item', ['HttpData-PULL']]);
-  assert.ok(found?.products.includes(`urn:test:product-id:${offer.view.ids[0]}`));
-  assert.deepEqual(found.offers.map(({ id }) => id), [offer.id]);
+  assert.ok(found);
+  assert.deepEqual([partner.did, found.title, found.kind, found.formats], [supplier.did, 'Part', 'item', ['HttpData-PULL']]);
+  assert.ok(found.products.includes(`urn:test:product-id:${offer.view.ids[0]}`));
+  assert.deepEqual(
+    found.offers.map(({ id }) => id),
+    [offer.id],
+  );
   assert.match(found.offers[0]?.policy.sentence.ko ?? '', /배터리 여권/);
 });
 
 test('a filter is refused, never ignored', async () => {
-  const { status, body } = await network.signed('maker', 'supplier', { path: '/catalog/request', body: build.catalogRequest([{ kind: 'item' }]) });
+  const { status, body } = await network.signed('maker', 'supplier', {
+    path: '/catalog/request',
+    body: build.catalogRequest([{ kind: 'item' }]),
+  });
   assert.deepEqual([status, body['@type'], body.code], [400, 'CatalogError', 'filter_unsupported']);
 });
 
 describe('a partner that answers otherwise', () => {
   const dataset = newUrn();
-  const described = (id: string) => build.dataset(id, [build.offer(newUrn(), { permission: [{ action: 'use' }] })], [build.distribution('HttpData-PULL', 'service')]);
+  const described = (id: string) =>
+    build.dataset(id, [build.offer(newUrn(), { permission: [{ action: 'use' }] })], [build.distribution('HttpData-PULL', 'service')]);
   const ANSWERS: Record<string, [code: string, reply: Reply]> = {
-    'nothing': ['peer_unreadable', { status: 200 }],
+    nothing: ['peer_unreadable', { status: 200 }],
     'a page': ['peer_unreadable', { status: 200, text: '<!doctype html>' }],
-    'null': ['peer_unreadable', { status: 200, text: 'null' }],
+    null: ['peer_unreadable', { status: 200, text: 'null' }],
     'a list': ['peer_unreadable', { status: 200, json: [] }],
     'another message': ['peer_unreadable', { status: 200, json: build.catalogRequest() }],
     'another dataset': ['peer_unreadable', { status: 200, json: described(newUrn()) }],
-    'text that cannot be kept': ['peer_unreadable', { status: 200, text: JSON.stringify(described(dataset)).replace('HttpData-PULL', '\\ud800') }],
+    'text that cannot be kept': [
+      'peer_unreadable',
+      { status: 200, text: JSON.stringify(described(dataset)).replace('HttpData-PULL', '\\ud800') },
+    ],
     'values nested without end': ['peer_unreadable', { status: 200, text: '['.repeat(100_000) + ']'.repeat(100_000) }],
     'a refusal without a body': ['peer_refused', { status: 403 }],
     'a refusal that is null': ['peer_refused', { status: 400, text: 'null' }],
     'a refusal with a number as code': ['peer_refused', { status: 400, json: { code: 5, reason: 'no' } }],
-    'a refusal with anything as reason': ['peer_refused', { status: 400, json: { code: 'x', reason: [null, 1, { a: 1 }, [[]], { '@value': 5 }] } }],
+    'a refusal with anything as reason': [
+      'peer_refused',
+      { status: 400, json: { code: 'x', reason: [null, 1, { a: 1 }, [[]], { '@value': 5 }] } },
+    ],
     'a redirect': ['peer_refused', { status: 307, headers: { location: 'http://127.0.0.1:1/' } }],
     'a fault': ['peer_refused', { status: 500, text: 'oops' }],
     'no answer': ['outbound_unreachable', 'close'],
@@ -70,12 +84,18 @@ describe('a partner that answers otherwise', () => {
     test(what, async () => {
       reply = answer;
       const headers = { authorization: `Bearer ${maker.key}` };
-      for (const [path, body] of [['/negotiations', { partner: stranger.did, dataset }], ['/catalog', { partner: stranger.did }]] as const) {
+      for (const [path, body] of [
+        ['/negotiations', { partner: stranger.did, dataset }],
+        ['/catalog', { partner: stranger.did }],
+      ] as const) {
         const told = await send(maker.management, { path, body, headers });
         assert.ok(isRefused(told, `${path} ${what}`));
         assert.deepEqual([told.status, told.body.error.code], [502, code]);
       }
-      const obtained = await maker.client.call('obtain', { body: { partner: stranger.did, dataset, wait: 0 } }).then(({ status }) => status, (error: { code: string }) => error.code);
+      const obtained = await maker.client.call('obtain', { body: { partner: stranger.did, dataset, wait: 0 } }).then(
+        ({ status }) => status,
+        (error: { code: string }) => error.code,
+      );
       assert.ok(['refused', 'unreachable', 'peer_unreadable'].includes(obtained), obtained);
       assert.equal((await maker.client.call('exchanges')).exchanges.length, 0);
     });

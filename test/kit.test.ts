@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { CONTEXT } from '@madang/core/dsp/version.ts';
 import { parseMessage } from '@madang/core/dsp/message.ts';
+import { CONTEXT } from '@madang/core/dsp/version.ts';
 import { offerItem } from './network.ts';
 import { openStand, run, type Side, type Stand } from './stand.ts';
 
@@ -115,7 +115,10 @@ test('MET:01-01 the version document', async () => {
 test('CAT:01-01 to 03 the catalogue, a dataset, an unknown dataset', async () => {
   const { cut, stranger } = stand;
   const { dataset } = await offerItem(cut);
-  const asked = await stranger.signed(cut, { path: '/catalog/request', body: { '@context': [CONTEXT], '@type': 'CatalogRequestMessage', '@id': 'extra' } });
+  const asked = await stranger.signed(cut, {
+    path: '/catalog/request',
+    body: { '@context': [CONTEXT], '@type': 'CatalogRequestMessage', '@id': 'extra' },
+  });
   assert.equal(asked.status, 200);
   assert.ok(parseMessage('Catalog', asked.body).dataset?.some((d) => d['@id'] === dataset));
   const one = await stranger.signed(cut, { path: `/catalog/datasets/${encodeURIComponent(dataset)}` });

@@ -159,7 +159,9 @@ export class Actor {
       case 'FIN':
         return build.contractNegotiationEvent({ ...head, eventType: 'FINALIZED' });
       case 'TERM':
-        return protocol === 'negotiations' ? build.contractNegotiationTermination({ ...head, ...why }) : build.transferTermination({ ...head, ...why });
+        return protocol === 'negotiations'
+          ? build.contractNegotiationTermination({ ...head, ...why })
+          : build.transferTermination({ ...head, ...why });
       case 'START':
         return build.transferStart({ ...head, dataAddress: build.dataAddress('HTTP', 'http://example.com') });
       case 'SUSP':

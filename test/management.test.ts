@@ -26,7 +26,22 @@ describe('a key', () => {
   });
 
   test('that is wrong opens nothing, whatever its form', async () => {
-    const wrong = ['', 'x', '.', 'maker', 'maker.', 'maker.x', `${maker.key}x`, maker.key.slice(0, -1), maker.key.toUpperCase(), `nobody.${maker.key.split('.')[1]}`, `.${maker.key.split('.')[1]}`, 'maker.' + 'x'.repeat(9_000), network.hostKey, "maker.' or 1=1 --"];
+    const wrong = [
+      '',
+      'x',
+      '.',
+      'maker',
+      'maker.',
+      'maker.x',
+      `${maker.key}x`,
+      maker.key.slice(0, -1),
+      maker.key.toUpperCase(),
+      `nobody.${maker.key.split('.')[1]}`,
+      `.${maker.key.split('.')[1]}`,
+      `maker.${'x'.repeat(9_000)}`,
+      network.hostKey,
+      "maker.' or 1=1 --",
+    ];
     for (const key of wrong) {
       const { status, body } = await ask(bearer(key));
       assert.deepEqual([key.slice(0, 30), status, body.error.code], [key.slice(0, 30), 401, 'unauthorized']);
@@ -38,15 +53,21 @@ describe('a key', () => {
   test('of another participant is forbidden here, on every call of the table', async () => {
     for (const [name, route] of Object.entries(API)) {
       const path = route.path.replaceAll(/:\w+/g, 'x');
-      const { status, body } = await ask(bearer(supplier.key), { path, method: route.method, ...(route.method === 'GET' ? {} : { raw: '{}' }) });
+      const { status, body } = await ask(bearer(supplier.key), {
+        path,
+        method: route.method,
+        ...(route.method === 'GET' ? {} : { raw: '{}' }),
+      });
       assert.deepEqual([name, status, body.error.code], [name, 403, 'forbidden']);
       assert.equal((await ask({}, { path, method: route.method, ...(route.method === 'GET' ? {} : { raw: '{}' }) })).status, 401, name);
     }
   });
 
   test('of a participant does not host others; the host’s key does not manage a participant', async () => {
-    const create = (headers: Record<string, string>) => send(network.url, { path: '/api/participants', body: { id: 'third', name: 'Third' }, headers });
-    for (const headers of [{}, bearer(maker.key), bearer('host.'), bearer('host.wrong-wrong-wrong'), bearer('')]) assert.equal((await create(headers)).status, 401);
+    const create = (headers: Record<string, string>) =>
+      send(network.url, { path: '/api/participants', body: { id: 'third', name: 'Third' }, headers });
+    for (const headers of [{}, bearer(maker.key), bearer('host.'), bearer('host.wrong-wrong-wrong'), bearer('')])
+      assert.equal((await create(headers)).status, 401);
     assert.equal((await create(bearer(network.hostKey))).status, 201);
   });
 });
@@ -61,7 +82,8 @@ describe('a session', () => {
     const [cookie = ''] = headers.getSetCookie();
     for (const word of ['HttpOnly', 'SameSite=Strict', 'Path=/', 'Max-Age=']) assert.match(cookie, new RegExp(word));
     assert.ok(!cookie.includes(maker.key));
-    for (const key of ['x', supplier.key.replace('supplier', 'maker'), `${maker.key}x`]) assert.deepEqual([(await signIn(key)).status, (await signIn(key)).headers.getSetCookie()], [401, []]);
+    for (const key of ['x', supplier.key.replace('supplier', 'maker'), `${maker.key}x`])
+      assert.deepEqual([(await signIn(key)).status, (await signIn(key)).headers.getSetCookie()], [401, []]);
   });
 
   test('reads with the cookie alone, changes only with X-Madang, and is its own participant’s', async () => {

@@ -20,6 +20,7 @@ export function* mutations(body: Json, path = ''): Generator<Mutation> {
     for (const wrong of WRONG) yield { what: `${here} = ${JSON.stringify(wrong).slice(0, 30)}`, body: { ...body, [name]: wrong } };
     const inner = Array.isArray(value) ? value[0] : value;
     if (typeof inner !== 'object' || inner === null) continue;
-    for (const m of mutations(inner as Json, here)) yield { ...m, body: { ...body, [name]: Array.isArray(value) ? [m.body, ...value.slice(1)] : m.body } };
+    for (const m of mutations(inner as Json, here))
+      yield { ...m, body: { ...body, [name]: Array.isArray(value) ? [m.body, ...value.slice(1)] : m.body } };
   }
 }

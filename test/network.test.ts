@@ -12,7 +12,9 @@ test('two servers, each with its own database: a participant of one gets what a 
   const offer = await supplier.client.call('createOffer', {
     body: { title: 'Part', view: { kind: 'item', ids: [item], fields: 'whole' }, access: anyone, contract: anyone },
   });
-  const { status, records, negotiation } = await maker.client.call('obtain', { body: { partner: supplier.did, dataset: offer.dataset, kind: 'item' } });
+  const { status, records, negotiation } = await maker.client.call('obtain', {
+    body: { partner: supplier.did, dataset: offer.dataset, kind: 'item' },
+  });
   assert.equal(status, 'received');
   assert.equal(records[0]?.id, `${supplier.did}#${item}`);
   await reaches(maker, negotiation ?? '', 'FINALIZED');

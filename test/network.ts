@@ -79,7 +79,11 @@ export async function openNetwork({ participants, reactions, settings, database:
     return made;
   };
   for (const id of participants) await host(id);
-  for (const one of members.values()) await introduce(one, [...members.values()].filter((other) => other !== one));
+  for (const one of members.values())
+    await introduce(
+      one,
+      [...members.values()].filter((other) => other !== one),
+    );
 
   const all = stack.move();
   return {
@@ -103,14 +107,23 @@ export async function openNetwork({ participants, reactions, settings, database:
 /** Puts participants, also of other servers, into the address book of `member`; the short name is the last part of the DID. */
 export async function introduce({ client }: Member, partners: readonly Peer[]): Promise<void> {
   for (const { did, dsp } of partners) {
-    const shortName = did.slice(did.lastIndexOf(':') + 1).toLowerCase().replaceAll(/[^a-z0-9-]/g, '-');
+    const shortName = did
+      .slice(did.lastIndexOf(':') + 1)
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9-]/g, '-');
     await client.call('putPartner', { body: { did, dsp, name: `${shortName} Co.`, shortName, relation: 'other', groups: [] } });
   }
 }
 
 /** An item of a participant, for offers that only need something to show. Returns its id. */
 export async function writeItem({ client }: Member, id = `item-${randomUUID()}`): Promise<string> {
-  const body = { id, productIds: [`urn:test:product-id:${id}`], name: { ko: '부품', en: 'Part' }, declaredUnit: 'kilogram', massPerUnit: '1' };
+  const body = {
+    id,
+    productIds: [`urn:test:product-id:${id}`],
+    name: { ko: '부품', en: 'Part' },
+    declaredUnit: 'kilogram',
+    massPerUnit: '1',
+  };
   await client.call('writeRecord', { params: { kind: 'item', id }, body });
   return id;
 }
@@ -147,7 +160,8 @@ export async function reaches({ client }: Member, id: string, ...states: readonl
   for (;;) {
     const detail = await client.call('exchange', { params: { id } });
     if (states.includes(detail.state)) return detail;
-    if (Date.now() > end) throw new Error(`${id} is not ${states.join(' or ')} but ${detail.state}:\n${JSON.stringify(detail.steps, null, 1)}`);
+    if (Date.now() > end)
+      throw new Error(`${id} is not ${states.join(' or ')} but ${detail.state}:\n${JSON.stringify(detail.steps, null, 1)}`);
     await new Promise((resolve) => setTimeout(resolve, 15));
   }
 }

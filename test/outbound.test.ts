@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
 import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { after, before, describe, test } from 'node:test';
 import { mayReach } from '@madang/server/http/addresses.ts';
 import { openOutbound } from '@madang/server/http/outbound.ts';
@@ -10,13 +10,58 @@ import { openStranger } from './stranger.ts';
 // The one door through which requests leave: where they may go, and what may come back.
 
 const INNER = [
-  '0.0.0.0', '10.0.0.1', '10.255.255.255', '100.64.0.1', '169.254.169.254', '172.16.0.1', '172.31.255.255', '192.0.0.8', '192.0.2.1', '192.168.1.1',
-  '198.18.0.1', '198.51.100.7', '203.0.113.9', '224.0.0.1', '239.255.255.250', '240.0.0.1', '255.255.255.255',
-  '::', 'fc00::1', 'fd12:3456::1', 'fe80::1', 'febf::1', 'fec0::1', 'ff02::1', '2001:db8::1', '64:ff9b::a00:1', '64:ff9b:1::1', '2002:a00:1::', '2001:0:a00::1', '100::1', '3fff::1',
-  '::ffff:10.0.0.1', '::ffff:a00:1', '::ffff:169.254.169.254', '::ffff:a9fe:a9fe', '::10.0.0.1', '::a00:1', 'fe80::1%eth0',
+  '0.0.0.0',
+  '10.0.0.1',
+  '10.255.255.255',
+  '100.64.0.1',
+  '169.254.169.254',
+  '172.16.0.1',
+  '172.31.255.255',
+  '192.0.0.8',
+  '192.0.2.1',
+  '192.168.1.1',
+  '198.18.0.1',
+  '198.51.100.7',
+  '203.0.113.9',
+  '224.0.0.1',
+  '239.255.255.250',
+  '240.0.0.1',
+  '255.255.255.255',
+  '::',
+  'fc00::1',
+  'fd12:3456::1',
+  'fe80::1',
+  'febf::1',
+  'fec0::1',
+  'ff02::1',
+  '2001:db8::1',
+  '64:ff9b::a00:1',
+  '64:ff9b:1::1',
+  '2002:a00:1::',
+  '2001:0:a00::1',
+  '100::1',
+  '3fff::1',
+  '::ffff:10.0.0.1',
+  '::ffff:a00:1',
+  '::ffff:169.254.169.254',
+  '::ffff:a9fe:a9fe',
+  '::10.0.0.1',
+  '::a00:1',
+  'fe80::1%eth0',
 ];
 const LOOPBACK = ['127.0.0.1', '127.1.2.3', '::1', '::ffff:127.0.0.1', '::ffff:7f00:1'];
-const OUTER = ['8.8.8.8', '1.1.1.1', '172.15.255.255', '172.32.0.1', '100.63.255.255', '100.128.0.1', '192.169.0.1', '2606:4700::1111', '2a00:1450::1', '2404:6800::1'];
+const OUTER = [
+  '8.8.8.8',
+  '1.1.1.1',
+  '172.15.255.255',
+  '172.32.0.1',
+  '100.63.255.255',
+  '100.128.0.1',
+  '192.169.0.1',
+  '2606:4700::1111',
+  '2a00:1450::1',
+  '2404:6800::1',
+];
 
 test('public: what is on the public internet, and nothing of this machine or network', () => {
   for (const address of [...INNER, ...LOOPBACK]) assert.equal(mayReach('public', address), false, address);
@@ -29,7 +74,8 @@ test('loopback: this machine too, in every spelling, and no other inner address'
 });
 
 test('what is no address is not reached', () => {
-  for (const address of ['', 'localhost', '1.2.3', '::ffff:', 'x'.repeat(100)]) for (const rule of ['public', 'loopback'] as const) assert.equal(mayReach(rule, address), false, address);
+  for (const address of ['', 'localhost', '1.2.3', '::ffff:', 'x'.repeat(100)])
+    for (const rule of ['public', 'loopback'] as const) assert.equal(mayReach(rule, address), false, address);
 });
 
 describe('a request through the door', () => {
@@ -66,20 +112,47 @@ describe('a request through the door', () => {
 
   test('arrives, and a redirect is an answer like any other', async () => {
     assert.deepEqual([(await get('/x')).text, (await get('/moved')).status], ['ok', 302]);
-    assert.equal(seen.some((line) => line.includes('/target')), false);
+    assert.equal(
+      seen.some((line) => line.includes('/target')),
+      false,
+    );
   });
 
   test('under public does not leave: by address in any spelling, nor by a name that leads inside', async () => {
     const before = seen.length;
-    for (const host of ['127.0.0.1', '[::1]', '[::ffff:127.0.0.1]', '[::ffff:7f00:1]', '2130706433', '0x7f.1', '0177.0.0.1', '127.1', '0', 'localhost', 'LOCALHOST', '10.0.0.1', '169.254.169.254'])
+    for (const host of [
+      '127.0.0.1',
+      '[::1]',
+      '[::ffff:127.0.0.1]',
+      '[::ffff:7f00:1]',
+      '2130706433',
+      '0x7f.1',
+      '0177.0.0.1',
+      '127.1',
+      '0',
+      'localhost',
+      'LOCALHOST',
+      '10.0.0.1',
+      '169.254.169.254',
+    ])
       await assert.rejects(get('/x', {}, 'public', host), { code: 'outbound_forbidden', status: 403 }, host);
-    for (const host of ['10.0.0.1', '[fe80::1]', '192.168.0.1']) await assert.rejects(get('/x', {}, 'loopback', host), { code: 'outbound_forbidden' }, host);
+    for (const host of ['10.0.0.1', '[fe80::1]', '192.168.0.1'])
+      await assert.rejects(get('/x', {}, 'loopback', host), { code: 'outbound_forbidden' }, host);
     assert.equal(seen.length, before);
   });
 
   test('goes to http and https addresses only', async () => {
     const door = openOutbound('any');
-    for (const url of ['file:///etc/passwd', 'ftp://example.com', 'data:text/plain,x', 'javascript:1', 'nowhere', '', '//localhost', `ws://localhost:${port}`])
+    for (const url of [
+      'file:///etc/passwd',
+      'ftp://example.com',
+      'data:text/plain,x',
+      'javascript:1',
+      'nowhere',
+      '',
+      '//localhost',
+      `ws://localhost:${port}`,
+    ])
       await assert.rejects(door.send({ method: 'GET', url }), { code: 'outbound_forbidden' }, url);
     door[Symbol.dispose]();
   });
@@ -104,7 +177,10 @@ test('a server that may reach the public internet only reaches no partner on thi
   await assert.rejects(client.call('putPartner', { body: entry }), { code: 'outbound_forbidden' });
   await introduce(network.member('maker'), [stranger]);
   await assert.rejects(client.call('catalog', { body: { partner: stranger.did } }), { code: 'outbound_forbidden' });
-  const { status } = await client.call('obtain', { body: { partner: stranger.did, wait: 1 } }).then((view) => view, (error: { code: string }) => ({ status: error.code }));
+  const { status } = await client.call('obtain', { body: { partner: stranger.did, wait: 1 } }).then(
+    (view) => view,
+    (error: { code: string }) => ({ status: error.code }),
+  );
   assert.ok(['unreachable', 'outbound_forbidden'].includes(status), status);
   assert.equal((await stranger.signed(network.member('maker'), { path: '/catalog/request', body: {} })).body.code, 'token_invalid');
   assert.deepEqual(stranger.heard, []);

@@ -17,7 +17,11 @@ const data = new Map<string, (heard: Heard) => Reply | Promise<Reply>>();
 before(async () => {
   stranger = await openStranger({
     answer: (heard) => {
-      if (heard.path === '/transfers/request') return { status: 200, json: build.transferProcess({ consumerPid: heard.body.consumerPid, providerPid: heard.body.agreementId, state: 'REQUESTED' }) };
+      if (heard.path === '/transfers/request')
+        return {
+          status: 200,
+          json: build.transferProcess({ consumerPid: heard.body.consumerPid, providerPid: heard.body.agreementId, state: 'REQUESTED' }),
+        };
       return data.get(heard.path)?.(heard) ?? { status: 200 };
     },
   });
@@ -53,7 +57,8 @@ async function start(t: { id: string; providerPid: string; path: string }, dataA
   return (await stranger.signed(maker, { path: `/transfers/${t.id}/start`, body: message })).status;
 }
 
-const address = (path: string, base = stranger.dsp) => build.dataAddress('https://w3id.org/idsa/v4.1/HTTP', base + path, { authorization: 'secret', authType: 'bearer' });
+const address = (path: string, base = stranger.dsp) =>
+  build.dataAddress('https://w3id.org/idsa/v4.1/HTTP', base + path, { authorization: 'secret', authType: 'bearer' });
 
 async function records(body: unknown, change: object = {}): Promise<Reply> {
   const record = { kind: 'item', id: `r-${newUrn()}`, version: 1, hash: await contentHash(body).catch(() => ''), body, ...change };
@@ -122,13 +127,25 @@ describe('data that cannot be taken end the transfer with the reason, and nothin
     'a wrong hash': ['pull_unreadable', () => records({ name: 'x' }, { hash: 'no' })],
     'a kind that we do not know': ['pull_unreadable', () => records({ name: 'x' }, { kind: 'secret' })],
     'a body that is no object': ['bad_request', () => records('text')],
-    'a footprint with a negative mass': ['footprint_invalid', () => records({ pcf: { productMassPerDeclaredUnit: '-1' } }, { kind: 'footprint' })],
+    'a footprint with a negative mass': [
+      'footprint_invalid',
+      () => records({ pcf: { productMassPerDeclaredUnit: '-1' } }, { kind: 'footprint' }),
+    ],
     'text that a database does not keep': ['pull_unreadable', () => records({ name: 'a\0b' })],
-    'half a character': ['pull_unreadable', () => ({ status: 200, text: '{"records":[{"kind":"item","id":"h","version":1,"hash":"x","body":{"n":"\\ud800"}}]}' })],
-    'a number without a value': ['pull_unreadable', () => ({ status: 200, text: '{"records":[{"kind":"item","id":"h","version":1,"hash":"x","body":{"n":1e999}}]}' })],
+    'half a character': [
+      'pull_unreadable',
+      () => ({ status: 200, text: '{"records":[{"kind":"item","id":"h","version":1,"hash":"x","body":{"n":"\\ud800"}}]}' }),
+    ],
+    'a number without a value': [
+      'pull_unreadable',
+      () => ({ status: 200, text: '{"records":[{"kind":"item","id":"h","version":1,"hash":"x","body":{"n":1e999}}]}' }),
+    ],
     'values nested without end': [
       'pull_unreadable',
-      () => ({ status: 200, text: `{"records":[{"kind":"item","id":"h","version":1,"hash":"x","body":{"n":${'['.repeat(20_000)}${']'.repeat(20_000)}}}]}` }),
+      () => ({
+        status: 200,
+        text: `{"records":[{"kind":"item","id":"h","version":1,"hash":"x","body":{"n":${'['.repeat(20_000)}${']'.repeat(20_000)}}}]}`,
+      }),
     ],
     'a refusal': ['pull_refused', () => ({ status: 403, json: { error: {} } })],
     'a redirect, which is not followed': ['pull_refused', () => ({ status: 302, headers: { location: `${stranger.dsp}/elsewhere` } })],
@@ -155,7 +172,10 @@ describe('data that cannot be taken end the transfer with the reason, and nothin
       await start(t, make());
       const { reasons } = await reaches(maker, t.id, 'TERMINATED');
       assert.equal(reasons[0]?.code, code);
-      assert.equal(stranger.heard.slice(before).some(({ path }) => path === t.path), false);
+      assert.equal(
+        stranger.heard.slice(before).some(({ path }) => path === t.path),
+        false,
+      );
     });
 
   test('a good record beside a bad one is not stored either', async () => {
@@ -168,6 +188,9 @@ describe('data that cannot be taken end the transfer with the reason, and nothin
     await reaches(maker, t.id, 'TERMINATED');
     assert.ok((await received()) >= before);
     const { records: all } = await maker.client.call('records', { params: { kind: 'item' }, query: { limit: 500 } });
-    assert.equal(all.some(({ body }) => (body as { name: string }).name === 'good'), false);
+    assert.equal(
+      all.some(({ body }) => (body as { name: string }).name === 'good'),
+      false,
+    );
   });
 });

@@ -22,7 +22,8 @@ export function isRefused({ status, body, text }: Answer, about: string): boolea
   const { ko, en } = ERRORS[code as keyof typeof ERRORS];
   const places = new Set((ko + en).match(/\{\w+\}/g));
   assert.ok(words?.ko && words.en, `${about}: ${text.slice(0, 300)}`);
-  for (const place of places) assert.ok(!words.ko.includes(place) && !words.en.includes(place), `${about}: ${place} was not filled: ${words.en}`);
+  for (const place of places)
+    assert.ok(!words.ko.includes(place) && !words.en.includes(place), `${about}: ${place} was not filled: ${words.en}`);
   return true;
 }
 
@@ -36,7 +37,12 @@ export async function openLedger({ database }: Network): Promise<Ledger> {
   const rows = await owner`select tablename as name from pg_tables where schemaname = 'public' and tablename <> 'token_use' order by 1`;
   return {
     async digest() {
-      const sums = await Promise.all(rows.map(async ({ name }) => (await owner.unsafe(`select coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as sum from "${name}" t`))[0]?.sum));
+      const sums = await Promise.all(
+        rows.map(
+          async ({ name }) =>
+            (await owner.unsafe(`select coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as sum from "${name}" t`))[0]?.sum,
+        ),
+      );
       return sums.join();
     },
     [Symbol.asyncDispose]: () => owner.end({ timeout: 1 }),

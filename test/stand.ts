@@ -75,7 +75,10 @@ export async function openStand(): Promise<Stand> {
       const heard = actor.expect('REQ');
       const known = build.nestedDataset(about, [build.offer(offer, TERMS)], [build.distribution('HttpData-PULL', 'service')]);
       const wish = { partner: stranger.did, dataset: about, offer };
-      const id = protocol === 'negotiations' ? await requestNegotiation(context, house, wish, { ...known }) : await requestTransfer(context, house, about);
+      const id =
+        protocol === 'negotiations'
+          ? await requestNegotiation(context, house, wish, { ...known })
+          : await requestTransfer(context, house, about);
       void script.opened(context, house, id);
       await heard;
     }

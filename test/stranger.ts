@@ -1,21 +1,21 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
-import { type Answer, type Peer, type Signed, send, signed } from './wire.ts';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { type Answer, type Body, type Peer, type Signed, send, signed } from './wire.ts';
 
 /** A request that reached a stranger. */
 export interface Heard {
   readonly method: string;
   /** Below its protocol base. */
   readonly path: string;
-  // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects, and fails when it is not there
-  // oxlint-disable-next-line typescript/no-explicit-any
-  readonly body: any;
+  readonly body: Body;
   readonly headers: IncomingMessage['headers'];
 }
 
 /** `close`: the connection ends without an answer. A reply has a content type only when it says so. */
-export type Reply = 'close' | { readonly status: number; readonly json?: unknown; readonly text?: string; readonly headers?: Readonly<Record<string, string>> };
+export type Reply =
+  | 'close'
+  | { readonly status: number; readonly json?: unknown; readonly text?: string; readonly headers?: Readonly<Record<string, string>> };
 
 /** A participant that is not ours: a DID of its own on a port of its own, and answers as the test says. */
 export interface Stranger extends Peer, AsyncDisposable {
@@ -45,12 +45,22 @@ export async function openStranger({ answer = () => OK, document = (d) => d }: S
   const { port } = server.address() as { port: number };
   const did = `did:web:localhost%3A${port}`;
   const method = { id: `${did}#k`, type: 'JsonWebKey2020', controller: did, publicKeyJwk: publicKey.export({ format: 'jwk' }) };
-  const served = document({ '@context': ['https://www.w3.org/ns/did/v1'], id: did, verificationMethod: [method], authentication: [method.id] });
+  const served = document({
+    '@context': ['https://www.w3.org/ns/did/v1'],
+    id: did,
+    verificationMethod: [method],
+    authentication: [method.id],
+  });
 
   async function respond(req: IncomingMessage, res: ServerResponse): Promise<void> {
     if (req.url === '/.well-known/did.json') return void res.end(JSON.stringify(served));
     const text = (await req.toArray()).join('');
-    const one = { method: req.method ?? '', path: (req.url ?? '').replace(/^\/dsp/, ''), body: text === '' ? undefined : JSON.parse(text), headers: req.headers };
+    const one = {
+      method: req.method ?? '',
+      path: (req.url ?? '').replace(/^\/dsp/, ''),
+      body: text === '' ? undefined : JSON.parse(text),
+      headers: req.headers,
+    };
     heard.push(one);
     for (const wake of waiting) wake();
     const reply = await answer(one);
@@ -69,7 +79,8 @@ export async function openStranger({ answer = () => OK, document = (d) => d }: S
       for (;;) {
         const found = heard.find(({ body }) => body?.['@type'] === type);
         if (found) return found;
-        if (Date.now() > end) throw new Error(`no ${type} came; heard ${heard.map(({ path, body }) => `${path} ${body?.['@type']}`).join(', ')}`);
+        if (Date.now() > end)
+          throw new Error(`no ${type} came; heard ${heard.map(({ path, body }) => `${path} ${body?.['@type']}`).join(', ')}`);
         await new Promise<void>((resolve) => {
           waiting.add(resolve);
           setTimeout(resolve, 50);
@@ -78,7 +89,10 @@ export async function openStranger({ answer = () => OK, document = (d) => d }: S
       }
     },
     signed: async (to, { token, ...ask }) =>
-      send(to.dsp, { ...ask, headers: { authorization: `Bearer ${signed({ did, kid: 'k', key: privateKey }, to.did, token)}`, ...ask.headers } }),
+      send(to.dsp, {
+        ...ask,
+        headers: { authorization: `Bearer ${signed({ did, kid: 'k', key: privateKey }, to.did, token)}`, ...ask.headers },
+      }),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       server.close();

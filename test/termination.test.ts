@@ -61,7 +61,11 @@ for (const by of ['consumer', 'provider'] as const) {
         const { id } = await consumer.client.call('negotiate', { body: { partner: provider.did, dataset } });
         await ends(by, state, { consumer: id, provider: (await exchangeAbout(provider, dataset)).id });
         for (const member of [consumer, provider])
-          assert.equal((await member.client.call('agreements')).agreements.some((a) => a.dataset === dataset), false, 'no agreement is in force');
+          assert.equal(
+            (await member.client.call('agreements')).agreements.some((a) => a.dataset === dataset),
+            false,
+            'no agreement is in force',
+          );
       });
   });
 

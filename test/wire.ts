@@ -9,14 +9,15 @@ export interface Ask {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+// biome-ignore lint/suspicious/noExplicitAny: a test reads of a body what it expects, and fails when it is not there
+export type Body = any; // oxlint-disable-line typescript/no-explicit-any
+
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
   /** The body as JSON; undefined when it is none. */
-  // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects, and fails when it is not there
-  // oxlint-disable-next-line typescript/no-explicit-any
-  readonly body: any;
+  readonly body: Body;
 }
 
 /** Changes to a token: claims (undefined leaves one out), header, the key that signs, or the whole text. */
@@ -50,7 +51,9 @@ export function signed({ did, kid, key }: Sender, audience: string, { claims, he
   if (raw !== undefined) return raw;
   const now = Math.floor(Date.now() / 1000);
   const all = { iss: did, sub: did, aud: audience, jti: randomUUID(), iat: now, exp: now + 60, ...claims };
-  const input = [{ alg: 'ES256', kid: `${did}#${kid}`, ...header }, all].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
+  const input = [{ alg: 'ES256', kid: `${did}#${kid}`, ...header }, all]
+    .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+    .join('.');
   return `${input}.${sign('sha256', Buffer.from(input), { key: other ?? key, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`;
 }
 

@@ -5,8 +5,8 @@ import { endpointFor } from '@madang/core/dsp/path.ts';
 import { MESSAGE_TYPES, SAMPLES } from '@madang/core/dsp/samples.fixture.ts';
 import type { MessageType } from '@madang/core/dsp/types.ts';
 import { newUrn } from '@madang/core/id.ts';
-import { agree, type Member, type Network, offerItem, openNetwork, writeItem } from './network.ts';
 import { mutations } from './mutations.ts';
+import { agree, type Member, type Network, offerItem, openNetwork, writeItem } from './network.ts';
 import { isRefused } from './refused.ts';
 import { send } from './wire.ts';
 
@@ -34,12 +34,22 @@ type Bodies = Partial<Record<ApiName, { readonly body: object; readonly params?:
 /** A right body for every call that takes one. */
 function bodies(): Bodies {
   const choices = { partners: [supplier.did], groups: ['g'], members: true, purposes: ['cbam'], from: '2026-01-01', until: '2027-01-01' };
-  const odrl = { permission: [{ action: 'use', constraint: [{ leftOperand: 'UsagePurpose', operator: 'isAnyOf', rightOperand: ['cbam'] }] }] };
+  const odrl = {
+    permission: [{ action: 'use', constraint: [{ leftOperand: 'UsagePurpose', operator: 'isAnyOf', rightOperand: ['cbam'] }] }],
+  };
   const period = { periodStart: '2025-01-01T00:00:00Z', periodEnd: '2026-01-01T00:00:00Z' };
   return {
     setTrust: { body: { operators: [supplier.did] } },
     putPartner: { body: { did: supplier.did, name: 'S', shortName: 'supplier', dsp: supplier.dsp, relation: 'supplier', groups: ['g'] } },
-    createOffer: { body: { title: 'T', view: { kind: 'item', ids: [item], fields: ['name'] }, access: { choices }, contract: { odrl }, answer: 'manual' } },
+    createOffer: {
+      body: {
+        title: 'T',
+        view: { kind: 'item', ids: [item], fields: ['name'] },
+        access: { choices },
+        contract: { odrl },
+        answer: 'manual',
+      },
+    },
     tryPolicy: { body: { access: { choices }, contract: { odrl }, partner: supplier.did, purpose: 'cbam', at: '2026-06-01T00:00:00Z' } },
     readPolicy: { body: { choices } },
     catalog: { body: { partner: supplier.did } },
@@ -54,14 +64,26 @@ function bodies(): Bodies {
     issueMembership: { body: { subject: supplier.did, until: '2027-01-01' } },
     writeRecord: {
       params: { kind: 'item', id: 'written' },
-      body: { id: 'written', productIds: ['urn:x:y'], name: { ko: '가', en: 'A' }, declaredUnit: 'kilogram', massPerUnit: '1', attributes: { a: ['1'] } },
+      body: {
+        id: 'written',
+        productIds: ['urn:x:y'],
+        name: { ko: '가', en: 'A' },
+        declaredUnit: 'kilogram',
+        massPerUnit: '1',
+        attributes: { a: ['1'] },
+      },
     },
   };
 }
 
 test('every call that takes a body is tried here', () => {
-  const taking = (Object.keys(API) as ApiName[]).filter((name) => 'body' in API[name] && (API[name] as { body?: unknown }).body !== undefined);
-  assert.deepEqual(taking.filter((name) => !(name in bodies())), []);
+  const taking = (Object.keys(API) as ApiName[]).filter(
+    (name) => 'body' in API[name] && (API[name] as { body?: unknown }).body !== undefined,
+  );
+  assert.deepEqual(
+    taking.filter((name) => !(name in bodies())),
+    [],
+  );
 });
 
 describe('calls of the management interface', { concurrency: 2 }, () => {
@@ -72,7 +94,10 @@ describe('calls of the management interface', { concurrency: 2 }, () => {
       const path = API[name].path.replaceAll(/:(\w+)/g, (_, p: string) => encodeURIComponent(params?.[p] ?? 'x'));
       const headers = { authorization: `Bearer ${maker.key}` };
       for (const m of mutations(body as Record<string, unknown>)) {
-        const refused = isRefused(await send(maker.management, { method: API[name].method, path, body: m.body, headers }), `${name} ${m.what}`);
+        const refused = isRefused(
+          await send(maker.management, { method: API[name].method, path, body: m.body, headers }),
+          `${name} ${m.what}`,
+        );
         if (m.adds === 'top') assert.ok(refused, `${name} took an unknown field`);
       }
     });
@@ -80,7 +105,7 @@ describe('calls of the management interface', { concurrency: 2 }, () => {
 });
 
 describe('messages of the protocol', { concurrency: 2 }, () => {
-  const sent = MESSAGE_TYPES.filter((type) => /Message$/.test(type) && SAMPLES[type].length > 0);
+  const sent = MESSAGE_TYPES.filter((type) => type.endsWith('Message') && SAMPLES[type].length > 0);
   for (const type of sent)
     test(type, async () => {
       const process = agreed.id;

@@ -1,4 +1,4 @@
-import { compare, type Decimal, isDecimal, mul, round } from '@madang/core/decimal.ts';
+import { compare, type Decimal, isDecimal, mul, round, roundSignificant } from '@madang/core/decimal.ts';
 
 const MINUS = '−';
 
@@ -10,10 +10,11 @@ export function grouped(value: Decimal | number): string {
   return sign + digits + (fraction === undefined ? '' : `.${fraction}`);
 }
 
-/** A figure to read: four or more significant digits, never more than `places` after the point; ties to even. */
+/** A figure to read: about four significant digits, three for what is below 1; ties to even. */
 export function figure(value: Decimal, places = 3): string {
   if (!isDecimal(value)) return value;
   const size = value.replace('-', '');
+  if (compare(size, '1') < 0) return grouped(roundSignificant(value, places, 'half_even'));
   const keep = compare(size, '1000') >= 0 ? 0 : compare(size, '100') >= 0 ? 1 : compare(size, '10') >= 0 ? 2 : places;
   return grouped(round(value, keep, 'half_even'));
 }
@@ -61,9 +62,9 @@ const UNITS = {
 export function duration(ms: number, lang: 'ko' | 'en'): string {
   const u = UNITS[lang];
   const gap = lang === 'ko' ? '' : ' ';
-  if (ms < 1000) return `${Math.round(ms)} ${u.ms}`;
-  if (ms < 60_000) return `${(ms / 1000).toFixed(1)}${gap}${u.s}`;
-  if (ms < 3_600_000) return `${Math.round(ms / 60_000)}${gap}${u.min}`;
-  if (ms < 86_400_000) return `${(ms / 3_600_000).toFixed(1)}${gap}${u.h}`;
+  if (Math.round(ms) < 1000) return `${Math.round(ms)} ${u.ms}`;
+  if (ms < 59_950) return `${(ms / 1000).toFixed(1)}${gap}${u.s}`;
+  if (Math.round(ms / 60_000) < 60) return `${Math.round(ms / 60_000)}${gap}${u.min}`;
+  if (ms < 86_220_000) return `${(ms / 3_600_000).toFixed(1)}${gap}${u.h}`;
   return `${Math.round(ms / 86_400_000)}${gap}${u.d}`;
 }

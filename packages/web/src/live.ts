@@ -1,5 +1,5 @@
 import type { ChangeEvent } from '@madang/core/api/views.ts';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useEffectEvent, useState } from 'react';
 
 type Listener = (change: ChangeEvent | null) => void;
 
@@ -15,7 +15,7 @@ export function tell(change: ChangeEvent | null): void {
 /** Drops everything that was read for the participant that leaves. */
 export const forget = (): void => kept.clear();
 
-/** What a read has given so far. `busyMs` counts while the first answer is awaited. */
+/** What a read has given so far. */
 export interface Live<T> {
   readonly data: T | undefined;
   readonly error: unknown;
@@ -28,27 +28,30 @@ export interface Live<T> {
  */
 export function useLive<T>(key: string | null, types: readonly ChangeEvent['type'][], read: (signal: AbortSignal) => Promise<T>): Live<T> {
   const [, setTick] = useState(0);
-  const [error, setError] = useState<unknown>(null);
+  const [failed, setFailed] = useState<{ key: string | null; problem: unknown } | null>(null);
   const [round, setRound] = useState(0);
   const reload = useCallback(() => setRound((n) => n + 1), []);
+  const load = useEffectEvent(async (signal: AbortSignal) => {
+    try {
+      const answer = await read(signal);
+      if (key !== null) kept.set(key, answer);
+      if (!signal.aborted) setFailed(null);
+    } catch (problem) {
+      if (!signal.aborted) setFailed({ key, problem });
+    }
+    if (!signal.aborted) setTick((n) => n + 1);
+  });
+  const concerns = useEffectEvent((change: ChangeEvent | null) => change === null || types.includes(change.type));
+  const ask = key === null ? null : `${round} ${key}`;
   useEffect(() => {
-    if (key === null) return;
+    if (ask === null) return;
     const stop = new AbortController();
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const load = async () => {
-      try {
-        kept.set(key, await read(stop.signal));
-        setError(null);
-      } catch (problem) {
-        if (!stop.signal.aborted) setError(problem);
-      }
-      if (!stop.signal.aborted) setTick((n) => n + 1);
-    };
-    void load();
+    const soon = (ms: number) => setTimeout(() => void load(stop.signal), ms);
+    let timer = soon(0);
     const listener: Listener = (change) => {
-      if (change && !types.includes(change.type)) return;
+      if (!concerns(change)) return;
       clearTimeout(timer);
-      timer = setTimeout(load, REST_MS);
+      timer = soon(REST_MS);
     };
     listeners.add(listener);
     return () => {
@@ -56,9 +59,8 @@ export function useLive<T>(key: string | null, types: readonly ChangeEvent['type
       clearTimeout(timer);
       stop.abort();
     };
-    // `read` and `types` are made anew at every drawing; the key says what they read.
-  }, [key, round]);
-  return { data: key === null ? undefined : (kept.get(key) as T | undefined), error: error, reload };
+  }, [ask]);
+  return { data: key === null ? undefined : (kept.get(key) as T | undefined), error: failed?.key === key ? failed.problem : null, reload };
 }
 
 /** One act with its progress and outcome. */

@@ -1,5 +1,6 @@
 import { type KeyObject, sign, verify } from 'node:crypto';
 import { parseJson } from '../http/json.ts';
+import { fromDer, toDer } from './ecdsa.ts';
 
 /** What a compact JWS of one of our kind holds, before its signature is checked. */
 export interface Jws {
@@ -7,7 +8,6 @@ export interface Jws {
   readonly payload: Readonly<Record<string, unknown>>;
 }
 
-const ES256 = { dsaEncoding: 'ieee-p1363' } as const;
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 /**
@@ -16,7 +16,7 @@ const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('
  */
 export function signJws(key: KeyObject, kid: string, payload: object): string {
   const input = `${encode({ alg: 'ES256', kid })}.${encode(payload)}`;
-  return `${input}.${sign('sha256', Buffer.from(input), { key, ...ES256 }).toString('base64url')}`;
+  return `${input}.${fromDer(sign('sha256', Buffer.from(input), key)).toString('base64url')}`;
 }
 
 /** Header and payload as they stand; undefined when the text is no compact JWS with JSON objects in it. */
@@ -27,15 +27,15 @@ export function readJws(token: string): Jws | undefined {
   return header && payload ? { header, payload } : undefined;
 }
 
-/** Whether the signature is right. Only ES256, and no header that would have to be understood (`crit`, `b64`). */
-export function isSignedBy(key: KeyObject, token: string): boolean {
-  const header = readJws(token)?.header;
+/** Whether the signature is right. Only ES256, and no header that would have to be understood (`crit`, `b64`). `read`: the token as `readJws` has read it. */
+export function isSignedBy(key: KeyObject, token: string, read = readJws(token)): boolean {
+  const header = read?.header;
   if (header?.['alg'] !== 'ES256' || 'crit' in header || 'b64' in header) return false;
   const dot = token.lastIndexOf('.');
   const text = token.slice(dot + 1);
   const signature = Buffer.from(text, 'base64url');
   // One signature has one form only; the decoder would take others.
-  return signature.length === 64 && signature.toString('base64url') === text && verify('sha256', Buffer.from(token.slice(0, dot)), { key, ...ES256 }, signature);
+  return signature.length === 64 && signature.toString('base64url') === text && verify('sha256', Buffer.from(token.slice(0, dot)), key, toDer(signature));
 }
 
 function decode(part: string): Record<string, unknown> | undefined {

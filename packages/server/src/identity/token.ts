@@ -57,7 +57,8 @@ export async function signToken(keys: Keys, { participant, did, audience, creden
 export async function verifyToken(resolver: Resolver, audience: string, authorization: string | undefined): Promise<TokenClaims> {
   const token = authorization?.replace(/^Bearer\s+/i, '');
   if (!token) throw new MadangError('token_missing');
-  const { header, payload } = readJws(token) ?? invalid('form');
+  const read = readJws(token) ?? invalid('form');
+  const { header, payload } = read;
   const { iss, sub, aud, iat, nbf, exp, jti, credentials, purpose } = payload;
   const { kid } = header;
   if (typeof iss !== 'string' || sub !== iss || typeof kid !== 'string' || !kid.startsWith(`${iss}#`)) return invalid('iss, sub, kid');
@@ -67,7 +68,7 @@ export async function verifyToken(resolver: Resolver, audience: string, authoriz
     // Not why: anyone may send a token, and must not learn from it what answers at an address that we can reach and they cannot.
     throw cause instanceof MadangError ? new MadangError('token_invalid', { values: { why: 'iss, kid: DID document' }, cause }) : cause;
   });
-  if (!isSignedBy(key, token)) return invalid('signature');
+  if (!isSignedBy(key, token, read)) return invalid('signature');
   if (![aud].flat().includes(audience)) throw new MadangError('token_audience');
   const now = seconds();
   if (exp + LEEWAY_S < now) throw new MadangError('token_expired');

@@ -16,7 +16,6 @@ export function Coverage({ label, shares }: { label: string; shares: readonly Co
   const words = useWords();
   const id = useId();
   const [ref, width] = useWidth<HTMLDivElement>();
-  let at = 0;
   return (
     <div ref={ref} className="coverage">
       <svg
@@ -26,12 +25,10 @@ export function Coverage({ label, shares }: { label: string; shares: readonly Co
         aria-label={`${label}: ${shares.map((s) => `${words.dataLong[s.kind]} ${percent(s.share)}`).join(', ')}`}
       >
         <KindFills id={id} />
-        {shares.map(({ kind, share }) => {
-          const wide = Number(share) * (width - 2);
-          const left = 1 + at;
-          at += wide;
-          return wide > 0 && <rect key={kind} x={left} y={2} width={Math.max(1, wide - 2)} height={22} rx="3" {...fillOf(kind, id)} />;
-        })}
+        {laid(shares, width).map(
+          ({ kind, left, wide }) =>
+            wide > 0 && <rect key={kind} x={left} y={2} width={Math.max(1, wide - 2)} height={22} rx="3" {...fillOf(kind, id)} />,
+        )}
       </svg>
       <ul className="row small">
         {shares.map((s) => (
@@ -43,4 +40,11 @@ export function Coverage({ label, shares }: { label: string; shares: readonly Co
       </ul>
     </div>
   );
+}
+
+/** Where each part lies on a bar of a width in px. */
+function laid(shares: readonly CoverageShare[], width: number): { kind: Kind; left: number; wide: number }[] {
+  const room = Math.max(0, width - 2);
+  const before = (i: number) => shares.slice(0, i).reduce((sum, s) => sum + Number(s.share), 0);
+  return shares.map(({ kind, share }, i) => ({ kind, left: 1 + before(i) * room, wide: Number(share) * room }));
 }

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/noRedundantRoles: on a phone the rows are laid out as cards, which takes a table's own roles away
 import { type ReactNode, useId, useState } from 'react';
 import { Input, Label, SearchField } from 'react-aria-components';
 import { grouped } from '../format.ts';

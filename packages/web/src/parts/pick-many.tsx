@@ -24,8 +24,8 @@ export function PickMany({ label, options, value, onChange }: Props) {
     >
       {(o) => (
         <ListBoxItem className="choice" id={o.id} textValue={o.name}>
-          <span className="tick" aria-hidden="true">
-            <svg viewBox="0 0 16 16" width="15" height="15">
+          <span className="tick">
+            <svg viewBox="0 0 16 16" width="15" height="15" aria-hidden="true">
               <path d="m3.5 8.5 3 3 6-7" fill="none" stroke="currentColor" strokeWidth="2" />
             </svg>
           </span>

@@ -10,8 +10,8 @@ export function Reasons({ reasons }: { reasons: readonly Reason[] }) {
   if (reasons.length === 0) return null;
   return (
     <ul className="reasons">
-      {reasons.map((r, i) => (
-        <li key={`${r.code}-${i}`}>
+      {reasons.map((r) => (
+        <li key={`${r.code} ${r.text.en}`}>
           <Mark look="stopped" />
           <div>
             <p>{read(r.text)}</p>

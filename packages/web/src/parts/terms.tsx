@@ -34,6 +34,7 @@ export function Formal({ parts }: { parts: readonly { name: string; odrl: unknow
 /** JSON as it travels. */
 export function Code({ name, value }: { name: string; value: unknown }) {
   return (
+    // biome-ignore lint/a11y: what scrolls must be reached and named for the keyboard
     <pre className="code" role="group" aria-label={name} tabIndex={0}>
       {JSON.stringify(value, null, 2)}
     </pre>

@@ -11,8 +11,8 @@ interface Props {
 export function Tick({ isSelected, onChange, children }: Props) {
   return (
     <Checkbox className="choice" isSelected={isSelected} onChange={onChange}>
-      <span className="tick" aria-hidden="true">
-        <svg viewBox="0 0 16 16" width="15" height="15">
+      <span className="tick">
+        <svg viewBox="0 0 16 16" width="15" height="15" aria-hidden="true">
           <path d="m3.5 8.5 3 3 6-7" fill="none" stroke="currentColor" strokeWidth="2" />
         </svg>
       </span>

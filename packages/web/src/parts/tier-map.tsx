@@ -1,5 +1,6 @@
 import type { ChainEdge, ChainNode, ChainView } from '@madang/core/api/views.ts';
 import { curveBumpX, link } from 'd3-shape';
+import { useEffect, useRef } from 'react';
 import { Link } from 'react-aria-components';
 import { percent } from '../format.ts';
 import { useWords } from '../language.tsx';
@@ -25,6 +26,12 @@ const draw = link<{ from: [number, number]; to: [number, number] }, [number, num
 export function TierMap({ chain, label }: { chain: ChainView; label: string }) {
   const words = useWords();
   const [ref, room] = useWidth<HTMLDivElement>();
+  const own = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Where not everything fits, we stand in the middle; the page itself does not move.
+    const box = ref.current;
+    if (box && own.current && room > 0) box.scrollLeft = own.current.offsetLeft - (room - WIDE) / 2;
+  }, [ref, room]);
   const laid = layTiers(chain.nodes, chain.edges);
   const places = new Map(laid.nodes.map((n) => [n.node.id, n]));
   const count = laid.tiers.length;
@@ -34,6 +41,7 @@ export function TierMap({ chain, label }: { chain: ChainView; label: string }) {
   const left = (n: LaidNode<ChainNode>) => n.column * (WIDE + gap);
   const top = (n: LaidNode<ChainNode>) => HEAD + n.row * STEP + (STEP - TALL) / 2;
   return (
+    // biome-ignore lint/a11y: what scrolls sideways must be reached and named for the keyboard
     <div ref={ref} className="tier-scroll" role="group" aria-label={label} tabIndex={0}>
       <div className="tier-map" style={{ width, height }}>
         <svg width={width} height={height} aria-hidden="true">
@@ -60,6 +68,7 @@ export function TierMap({ chain, label }: { chain: ChainView; label: string }) {
         {laid.nodes.map((n) => (
           <div
             key={n.node.id}
+            ref={n.node.state === 'self' ? own : undefined}
             className={`tier-node ${LOOK_OF_CHAIN[n.node.state]} ${n.node.state}`}
             style={{ left: left(n), top: top(n), width: WIDE, height: TALL }}
           >

@@ -43,7 +43,7 @@ export function ValueText({ value, unit = null }: { value: unknown; unit?: strin
 }
 
 /** `YYYY-MM` tells the form of a date, not a unit. */
-const shownUnit = (unit: string) => (/^Y/.test(unit) ? undefined : unit);
+const shownUnit = (unit: string) => (unit.startsWith('Y') ? undefined : unit);
 
 /** A few words that belong together, the name first. */
 function Flat({ facts }: { facts: Record<string, string> }) {

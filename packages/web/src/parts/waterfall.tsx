@@ -54,7 +54,7 @@ export function Waterfall({ label, rows, totalName, unit }: Props) {
                   {clip(row.name, narrow ? width - 150 : names - 12)}
                 </text>
                 <rect x={left} y={y + top} width={wide} height={thick} rx="2" {...fillOf(row.kind, id)} />
-                <line className="bar-join" x1={x(to)} x2={x(to)} y1={y + top + thick} y2={y + step + top} />
+                {!narrow && <line className="bar-join" x1={x(to)} x2={x(to)} y1={y + top + thick} y2={y + step + top} />}
                 <text
                   className="bar-value"
                   x={narrow ? width : left + wide + 8}

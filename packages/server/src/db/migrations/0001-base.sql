@@ -12,8 +12,8 @@ create table house (
 );
 grant select, insert, update on house to madang_app;
 
--- First statement of every transition function. Holds until the end of the transaction.
-create function set_participant(participant text) returns void
+-- First statement of every transition function. Holds until the end of the transaction. It returns what it set: a function without a result is not inlined.
+create function set_participant(participant text) returns text
 language sql as $$ select set_config('madang.participant', participant, true) $$;
 
 -- Puts a table whose key starts with `participant` under row-level security, which its owner obeys too, and opens it to the program.

@@ -75,7 +75,7 @@ function Detail({ exchange, onChanged }: { exchange: ExchangeDetail; onChanged: 
           </ul>
         </Section>
       )}
-      <Section title={t.terms}>
+      <Section title={exchange.agreement ? t.terms : t.termsAsked}>
         <Terms policy={exchange.policy} />
       </Section>
       <dl className="facts small">

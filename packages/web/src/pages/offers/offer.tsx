@@ -8,10 +8,11 @@ import { Load } from '../../parts/load.tsx';
 import { useNotice } from '../../parts/notice.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Section } from '../../parts/section.tsx';
-import { Code, Formal } from '../../parts/terms.tsx';
+import { Formal } from '../../parts/terms.tsx';
 import { Time } from '../../parts/time.tsx';
 import { Trouble } from '../../parts/trouble.tsx';
 import { useMe } from '../../session.tsx';
+import { Preview } from './preview.tsx';
 import { TryIt } from './try.tsx';
 
 /** One offer: its terms in words, who sees it, and exactly what they get. */
@@ -93,7 +94,7 @@ function OfferBody({ offer }: { offer: OfferView }) {
       </Section>
       <Section title={t.preview}>
         <Load live={preview} what={t.previewLoading}>
-          {(data) => <Code name={t.preview} value={data} />}
+          {(data) => <Preview value={data} />}
         </Load>
       </Section>
     </div>

@@ -46,7 +46,7 @@ export function Sentence({ draft, onChange, partners, records }: Props) {
     </Blank>
   );
   return (
-    <div className="sentence" role="group" aria-label={t.sentence}>
+    <div className="sentence">
       {lang === 'ko' ? (
         <p>
           {what} {fields} {whom}, {purpose}, {when} {t.shows} {t.answerLead} {answer}

@@ -1,5 +1,5 @@
 import type { PassportValue, PassportView } from '@madang/core/api/views.ts';
-import { type Decimal, div, isZero, sum } from '@madang/core/decimal.ts';
+import { type Decimal, div, isZero } from '@madang/core/decimal.ts';
 import { DICTIONARY } from '@madang/core/passport/dictionary.ts';
 
 const RANK = new Map(DICTIONARY.map((a, i) => [a.key, i]));
@@ -19,8 +19,6 @@ export function stageShares({ stages, total }: Footprint): (Decimal | null)[] {
   return stages.map((s) => (isZero(total) ? null : div(s.value, total, 6, 'half_even')));
 }
 
-/** Parts of the whole by kind of data, 0 to 1, whether they were given as per cent or as shares. */
-export function sourceShares({ sources }: Pick<Footprint, 'sources'>): { kind: string; share: Decimal }[] {
-  const whole = sum(sources.map((s) => s.share));
-  return isZero(whole) ? [] : sources.map((s) => ({ kind: s.kind, share: div(s.share, whole, 6, 'half_even') }));
-}
+/** Parts of the whole by kind of data, given in per cent, as 0 to 1. */
+export const sourceShares = ({ sources }: Pick<Footprint, 'sources'>): { kind: string; share: Decimal }[] =>
+  sources.map((s) => ({ kind: s.kind, share: div(s.share, '100', 8, 'half_even') }));

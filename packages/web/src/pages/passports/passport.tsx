@@ -1,5 +1,4 @@
 import { PASSPORT_VIEWS, type PassportAudience } from '@madang/core/api/views.ts';
-import { useState } from 'react';
 import { useWords } from '../../language.tsx';
 import { useLive } from '../../live.ts';
 import { Crumb } from '../../parts/crumb.tsx';
@@ -7,6 +6,7 @@ import { Page } from '../../parts/page.tsx';
 import { Progress } from '../../parts/progress.tsx';
 import { Segmented } from '../../parts/segmented.tsx';
 import { Trouble } from '../../parts/trouble.tsx';
+import { setQuery, usePlace } from '../../router.ts';
 import { host, useSession } from '../../session.tsx';
 import { PassportBody } from './body.tsx';
 
@@ -19,7 +19,9 @@ export function PassportPage({ participant, id }: { participant: string; id: str
   const t = words.passports;
   const { state } = useSession();
   const owner = state.at === 'in' && state.me.id === participant ? state.client : null;
-  const [view, setView] = useState<PassportAudience>(owner !== null && isReceived(id) ? 'legitimateInterest' : 'public');
+  const asked = usePlace().query.get('view');
+  const chosen = PASSPORT_VIEWS.find((known) => known === asked) ?? 'public';
+  const view: PassportAudience = owner !== null && isReceived(id) ? 'legitimateInterest' : chosen;
   const { data, error, reload } = useLive(`passport ${participant} ${id} ${view} ${owner !== null}`, ['record'], (signal) =>
     owner
       ? owner.call('passport', { params: { id }, query: { view }, signal })
@@ -38,7 +40,7 @@ export function PassportPage({ participant, id }: { participant: string; id: str
             label={t.viewAs}
             options={PASSPORT_VIEWS.map((v) => ({ id: v, name: t.audiences[v] }))}
             value={view}
-            onChange={(v) => setView(PASSPORT_VIEWS.find((known) => known === v) ?? 'public')}
+            onChange={(v) => setQuery('view', v === 'public' ? null : v)}
           />
           <span className="quiet small">{t.audienceNote}</span>
         </div>

@@ -13,7 +13,7 @@ export function ComputeForm({ item, onDone }: { item: string; onDone: () => void
   const words = useWords();
   const { client } = useMe();
   const t = words.products.footprint;
-  const year = new Date().getFullYear() - 1;
+  const [year] = useState(() => new Date().getFullYear() - 1);
   const [from, setFrom] = useState(`${year}-01-01`);
   const [until, setUntil] = useState(`${year}-12-31`);
   const [country, setCountry] = useState('KR');

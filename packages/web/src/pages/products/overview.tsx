@@ -12,17 +12,18 @@ import { itemFacts } from './item-facts.ts';
 /** What is known of the product itself, and every version that it had. */
 export function OverviewTab({ record }: { record: RecordView }) {
   const { lang, words } = useLanguage();
-  const { client } = useMe();
+  const { me, client } = useMe();
   const t = words.products;
   const versions = useLive(
     `versions item ${record.id}`,
     ['record'],
     async (signal) => (await client.call('recordVersions', { params: { kind: 'item', id: record.id }, signal })).records,
   );
+  const writer = (r: RecordView) => (r.writtenBy === me.did ? words.common.us : r.writtenBy);
   const columns: readonly Column<RecordView>[] = [
     { key: 'version', head: t.version, text: (r) => String(r.version), cell: (r) => <span className="figure">{r.version}</span> },
     { key: 'at', head: t.updated, text: (r) => r.writtenAt, cell: (r) => <Time at={r.writtenAt} seconds /> },
-    { key: 'by', head: t.writtenBy, text: (r) => r.writtenBy, cell: (r) => r.writtenBy },
+    { key: 'by', head: t.writtenBy, text: writer, cell: writer },
     { key: 'from', head: t.origin, text: (r) => r.receivedFrom?.name ?? t.own, cell: (r) => r.receivedFrom?.name ?? t.own },
     { key: 'hash', head: t.hash, text: (r) => r.hash, cell: (r) => <code>{r.hash.slice(0, 16)}…</code> },
   ];
