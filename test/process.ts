@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,7 +25,10 @@ export interface Ready {
   readonly passport?: { readonly url: string; readonly json: string };
 }
 
-/** A data folder of its own; disposing it stops the database that a killed program left, and removes it. */
+/**
+ * A data folder of its own that remembers a port of its own, so that no other test takes it while the program is down. Disposing it stops the
+ * database that a killed program left, and removes it.
+ */
 export interface DataFolder extends AsyncDisposable {
   readonly path: string;
   /** The lock of its database server while one runs. */
@@ -36,6 +39,7 @@ export interface DataFolder extends AsyncDisposable {
 
 export async function dataFolder(path?: string): Promise<DataFolder> {
   const made = path ?? (await mkdtemp(join(tmpdir(), 'madang-process-')));
+  await writeFile(join(made, 'port'), `${await freePort()}\n`);
   const postgres = join(made, 'postgres');
   const database = () => {
     const lock = readLockFile(postgres);

@@ -91,8 +91,12 @@ test('a port that is taken, and a second start beside the first, end with a sent
   }
 
   await using folder = await dataFolder();
+  rmSync(join(folder.path, 'port'));
   await using first = start({ folder: folder.path });
   const { url } = await first.ready;
+  const found = Number(new URL(url).port);
+  assert.ok(found >= 8440 && found < 8490, 'the first free one');
+  assert.equal(Number(readFileSync(join(folder.path, 'port'), 'utf8')), found, 'kept, since it is part of every DID');
   await using second = start({ folder: folder.path });
   await refuses(second, /포트 \d+를 쓸 수 없습니다. 이미 실행 중인 마당을 끄거나/, /Stop the Madang that is running/);
   assert.equal((await fetch(`${url}/api/status`)).status, 200, 'the first is not disturbed');

@@ -13,7 +13,8 @@ app.onError((error, http) => (error instanceof MadangError ? http.json(error.bod
 app.post('/bytes', async (http) => http.json({ size: (await readBytes(http, LIMIT)).length }));
 app.post('/json', async (http) => http.json({ value: await readJson(http) }));
 app.post('/message', async (http) => http.json({ value: await readJson(http, MESSAGE_LIMIT) }));
-const server = createServer(getRequestListener(app.fetch));
+const listener = getRequestListener(app.fetch);
+const server = createServer((req, res) => void listener(req, res));
 server.listen(0, '127.0.0.1');
 await once(server, 'listening');
 const { port } = server.address() as { port: number };

@@ -42,9 +42,11 @@ export async function readJson(http: Http, limit = JSON_LIMIT): Promise<unknown>
 }
 
 /** JSON travels as UTF-8, nothing else (RFC 8259). */
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+
 function decode(bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return UTF8.decode(bytes);
   } catch {
     return undefined;
   }

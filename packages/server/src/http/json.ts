@@ -10,20 +10,21 @@ export type Parsed = { readonly value: unknown; readonly why?: undefined } | { r
 export function parseJson(text: string): Parsed {
   try {
     const value: unknown = JSON.parse(text);
-    const why = fault(value, DEEPEST);
+    // In a text that is well-formed, only an escape can write half a character or U+0000.
+    const why = fault(value, DEEPEST, text.includes('\\u') || !text.isWellFormed());
     return why === undefined ? { value } : { why };
   } catch {
     return { why: 'syntax' };
   }
 }
 
-function fault(value: unknown, levels: number): string | undefined {
-  if (typeof value === 'string') return faultOfText(value);
+function fault(value: unknown, levels: number, texts: boolean): string | undefined {
+  if (typeof value === 'string') return texts ? faultOfText(value) : undefined;
   if (typeof value === 'number') return Number.isFinite(value) ? undefined : 'a number beyond the range of numbers';
   if (typeof value !== 'object' || value === null) return undefined;
   if (levels === 0) return `values nested deeper than ${DEEPEST} levels`;
   for (const key in value) {
-    const why = faultOfText(key) ?? fault((value as Record<string, unknown>)[key], levels - 1);
+    const why = (texts ? faultOfText(key) : undefined) ?? fault((value as Record<string, unknown>)[key], levels - 1, texts);
     if (why !== undefined) return why;
   }
   return undefined;

@@ -37,7 +37,7 @@ test('what is no did:web, or hides another host, is refused', () => {
 
 test('whatever the text, it is refused or stays on the host that it names', () => {
   fc.assert(
-    fc.property(fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom(...'ab.:%3A2F40[]@/\\?#') }).map((s) => `did:web:${s}`)), (did) => {
+    fc.property(fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom(...Array.from('ab.:%3A2F40[]@/\\?#')) }).map((s) => `did:web:${s}`)), (did) => {
       let url: URL;
       try {
         url = new URL(didUrl(did));

@@ -48,7 +48,9 @@ export async function receive<T extends MessageType>(
     if (result.outcome === 'unknown') throw new MadangError('not_found', { values: { what: pid } });
     if (result.outcome === 'other_pid') throw new MadangError('pids_differ');
     ctx.recent.forget(house.id, pid);
-    if (result.outcome === 'illegal' || attempt > 2) throw illegal(exchange, move.message, result.state);
+    if (result.outcome === 'illegal') throw illegal(exchange, move.message, result.state);
+    // The sender comes again: a message is never refused because others were faster.
+    if (attempt > 2) throw new MadangError('unavailable');
     partner.spent();
   }
 }
@@ -69,9 +71,10 @@ async function planned<T extends MessageType>(ctx: Context, house: House, partne
   return { move, follow: await ctx.reactions[exchange.protocol](ctx, house, after(exchange, move)) };
 }
 
-/** The partner chooses the id of its agreement; one that another agreement has already is not taken. */
+/** The partner chooses the ids of its agreement and of its process; one that another one of it has already is not taken. */
 function explain(error: unknown): never {
-  throw isUniqueViolation(error, 'agreement_pkey') ? new MadangError('agreement_differs', { values: { what: '@id' }, cause: error }) : error;
+  if (isUniqueViolation(error, 'agreement_pkey')) throw new MadangError('agreement_differs', { values: { what: '@id' }, cause: error });
+  throw isUniqueViolation(error) ? new MadangError('pids_differ', { cause: error }) : error;
 }
 
 /** The same for a message that opens an exchange. */

@@ -10,8 +10,8 @@ import {
   Group,
   Heading,
   Label,
-  Popover,
 } from 'react-aria-components';
+import { Float } from './float.tsx';
 import './field.css';
 
 interface Props {
@@ -38,7 +38,7 @@ export function DayField({ label, onChange }: Props) {
           </svg>
         </Button>
       </Group>
-      <Popover className="float roomy">
+      <Float roomy>
         <Dialog>
           <Calendar className="calendar">
             <header>
@@ -50,10 +50,16 @@ export function DayField({ label, onChange }: Props) {
                 <Chevron d="m4 2 4 4-4 4" />
               </Button>
             </header>
-            <CalendarGrid>{(date) => <CalendarCell className="calendar-day" date={date} />}</CalendarGrid>
+            <CalendarGrid>
+              {(date) => (
+                <CalendarCell className="calendar-day" date={date}>
+                  {({ formattedDate }) => <span data-day={formattedDate} />}
+                </CalendarCell>
+              )}
+            </CalendarGrid>
           </Calendar>
         </Dialog>
-      </Popover>
+      </Float>
     </DatePicker>
   );
 }

@@ -16,6 +16,7 @@ export function PickMany({ label, options, value, onChange }: Props) {
       className="list"
       aria-label={label}
       selectionMode="multiple"
+      escapeKeyBehavior="none"
       items={options}
       selectedKeys={value}
       onSelectionChange={(keys) =>

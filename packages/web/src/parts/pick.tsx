@@ -1,4 +1,5 @@
-import { Button, Label, ListBox, ListBoxItem, Popover, Select, SelectValue } from 'react-aria-components';
+import { Button, Label, ListBox, ListBoxItem, Select, SelectValue } from 'react-aria-components';
+import { Float } from './float.tsx';
 import './field.css';
 
 export interface Option {
@@ -26,7 +27,7 @@ export function Pick({ label, options, value, onChange, bare = false }: Props) {
           <path d="M2.5 4.5 6 8l3.5-3.5" fill="none" stroke="currentColor" strokeWidth="1.5" />
         </svg>
       </Button>
-      <Popover className="float">
+      <Float>
         <ListBox className="list" items={options}>
           {(o) => (
             <ListBoxItem className="choice" id={o.id} textValue={o.name}>
@@ -34,7 +35,7 @@ export function Pick({ label, options, value, onChange, bare = false }: Props) {
             </ListBoxItem>
           )}
         </ListBox>
-      </Popover>
+      </Float>
     </Select>
   );
 }

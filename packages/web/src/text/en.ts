@@ -267,6 +267,7 @@ export const en: Words = {
     pickGroups: 'Only groups',
     pickAnyone: 'Anyone',
     andMembers: '(only with a valid membership)',
+    tickMembers: 'Only with a valid membership',
     fieldsLabel: 'How much of it',
     fieldsPick: 'Choose fields',
     noPartners: 'The address book is empty. Add a partner first.',

@@ -267,6 +267,7 @@ export const ko = {
     pickGroups: '묶음에게만',
     pickAnyone: '누구에게나',
     andMembers: '(회원 자격이 유효할 때만)',
+    tickMembers: '회원 자격이 유효할 때만',
     fieldsLabel: '공개 범위',
     fieldsPick: '골라서',
     noPartners: '주소록이 비었습니다. 먼저 파트너를 등록하세요.',

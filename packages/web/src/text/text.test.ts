@@ -8,7 +8,7 @@ type Leaf = readonly [path: string, text: string];
 /** Every text with its path; texts with places are filled. */
 function leaves(value: unknown, path = ''): Leaf[] {
   if (typeof value === 'string') return [[path, value]];
-  if (typeof value === 'function') return [[path, String((value as (...filled: unknown[]) => unknown)(2, 3))]];
+  if (typeof value === 'function') return [[path, String((value as (...filled: unknown[]) => unknown)('2', '3'))]];
   return Object.entries(value as object).flatMap(([key, inner]) => leaves(inner, path ? `${path}.${key}` : key));
 }
 

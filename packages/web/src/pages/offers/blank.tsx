@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
+import { Button, Dialog, DialogTrigger } from 'react-aria-components';
+import { Float } from '../../parts/float.tsx';
 import './offers.css';
 
 interface Props {
@@ -19,11 +20,11 @@ export function Blank({ label, text, state, children }: Props) {
         <span className="unseen">{`${label}: `}</span>
         {text}
       </Button>
-      <Popover className="float roomy" placement="bottom start">
+      <Float roomy>
         <Dialog className="blank-dialog" aria-label={label}>
           {children}
         </Dialog>
-      </Popover>
+      </Float>
     </DialogTrigger>
   );
 }

@@ -87,7 +87,7 @@ export function WhomChoice({ draft, onChange, partners }: Props & { partners: re
           />
         ))}
       <Tick isSelected={draft.members} onChange={(members) => onChange({ members })}>
-        {t.andMembers}
+        {t.tickMembers}
       </Tick>
     </>
   );

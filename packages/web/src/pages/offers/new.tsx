@@ -29,12 +29,14 @@ export function NewOfferPage() {
   const [draft, setDraft] = useState<Draft>({ ...EMPTY, fields: FOOTPRINT_TOTALS });
   const change = (part: Partial<Draft>) => setDraft((d) => ({ ...d, ...part }));
   const partners = useLive('partners', ['partner'], async (signal) => (await client.call('partners', { signal })).partners);
-  const records = useLive(
+  const held = useLive(
     `records ${draft.kind}`,
     ['record'],
     async (signal) => (await client.call('records', { params: { kind: draft.kind }, query: { limit: MOST }, signal })).records,
   );
-  const chosen = (records.data ?? []).filter((r) => draft.ids.includes(r.id));
+  // What came from a partner stands under that partner's terms and is not ours to offer.
+  const records = held.data?.filter((r) => r.receivedFrom === null);
+  const chosen = (records ?? []).filter((r) => draft.ids.includes(r.id));
   const [first] = chosen;
   const suggestion = first ? `${recordName(first, lang)} ${t.kinds[draft.kind]}` : '';
   const ready = isReady({ ...draft, title: draft.title ?? suggestion });
@@ -53,9 +55,9 @@ export function NewOfferPage() {
   });
   return (
     <Page title={t.newTitle} purpose={t.newPurpose} above={<Crumb href="/offers">{words.rooms.offers}</Crumb>}>
-      <Trouble error={partners.error ?? records.error} />
+      <Trouble error={partners.error ?? held.error} />
       <div className="card stack">
-        <Sentence draft={draft} onChange={change} partners={partners.data ?? []} records={records.data} />
+        <Sentence draft={draft} onChange={change} partners={partners.data ?? []} records={records} />
         <Field
           label={t.title}
           help={t.titleHelp}
