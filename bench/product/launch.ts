@@ -8,6 +8,7 @@ import type { Bench } from '../bench.ts';
 import { type Orders, openOrders } from '../proc/orders.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const ASKER = fileURLToPath(import.meta.resolve('./asker.ts'));
 const HOST_SECRET = 'host-secret-of-the-benchmark';
 
 /** A Madang server, a process of its own. Ends with the bench, or when disposed before. */
@@ -44,7 +45,7 @@ export async function launch(bench: Bench, { dataFolder, port, databaseUrl = '',
     DATABASE_URL: databaseUrl,
     NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/compile'),
   };
-  const program = asks ? ['bench/product/asker.ts'] : ['packages/server/src/main.ts', 'start', '--json', '--no-example'];
+  const program = asks ? [ASKER] : ['packages/server/src/main.ts', 'start', '--json', '--no-example'];
   const words = ['--disable-warning=ExperimentalWarning', ...program];
   const child = spawn(process.execPath, words, { env, cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   const [stdout, stderr] = [child.stdout as Readable, child.stderr as Readable];

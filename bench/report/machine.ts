@@ -1,4 +1,4 @@
-import { cpus, release, totalmem } from 'node:os';
+import { cpus, loadavg, release, totalmem } from 'node:os';
 import { MAJOR } from '@madang/server/db/embedded/binaries.ts';
 
 export interface Machine {
@@ -8,6 +8,8 @@ export interface Machine {
   readonly kernel: string;
   readonly node: string;
   readonly postgres: string;
+  /** Programs that wanted to run, on the average of the last minute: more than one before a run means that others take their part of the figures. */
+  readonly load: number;
 }
 
 /** What the figures were measured on. */
@@ -20,5 +22,6 @@ export function machine(): Machine {
     kernel: release(),
     node: process.versions.node,
     postgres: MAJOR,
+    load: loadavg()[0] as number,
   };
 }

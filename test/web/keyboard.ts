@@ -34,10 +34,10 @@ function focused(): Stop | null {
   if (!on || on === document.body) return null;
   const byIds = (on.getAttribute('aria-labelledby') ?? '')
     .split(' ')
-    .map((id) => (id === on.id ? '' : (document.getElementById(id)?.textContent ?? '')))
+    .map((id) => (id === on.id ? on.getAttribute('aria-label') : document.getElementById(id)?.textContent) ?? '')
     .join(' ');
   const label = (on as HTMLInputElement).labels?.[0]?.textContent ?? '';
-  const name = on.getAttribute('aria-label') || byIds.trim() || label || on.textContent || '';
+  const name = byIds.trim() || on.getAttribute('aria-label') || label || on.textContent || '';
   let ringed = false;
   for (let at: Element | null = on, up = 0; at && up < 4; at = at.parentElement, up += 1) {
     const { outlineStyle, outlineWidth } = getComputedStyle(at);

@@ -134,6 +134,7 @@ export const ERRORS = {
   terms_not_met: { status: 403, ko: '이용 조건이 지금은 맞지 않습니다. {why_ko}', en: 'The terms do not hold at this moment. {why_en}' },
   pull_refused: { status: 502, ko: '제공 기업이 데이터를 주지 않았습니다(HTTP {status}). 다시 요청하거나 제공 기업에 확인하세요.', en: 'The provider did not give the data (HTTP {status}). Ask again, or ask the provider.' },
   pull_unreadable: { status: 502, ko: '받은 데이터를 읽을 수 없습니다({why}). 제공 기업에 확인하세요.', en: 'The data received cannot be read ({why}). Ask the provider.' },
+  passport_taken: { status: 409, ko: '일련번호 {id}의 여권은 다른 제품의 것입니다. 품목의 일련번호를 확인하세요.', en: 'The passport with the serial {id} belongs to another product. Check the serial of the item.' },
   passport_view_closed: { status: 403, ko: '이 공개 범위는 이용 계약을 맺은 기업만 볼 수 있습니다. 공개 여권을 보거나 제조사에 요청하세요.', en: 'This view is for a party with an agreement. See the public passport, or ask the maker.' },
 } as const satisfies Record<string, ErrorKind>;
 

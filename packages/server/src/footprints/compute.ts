@@ -9,6 +9,7 @@ import type { z } from 'zod';
 import type { Context } from '../context.ts';
 import type { House } from '../participants/houses.ts';
 import { companyUrn } from '../records/import.ts';
+import { inTurn } from '../records/in-turn.ts';
 import { append, findRow, ownRecord } from '../records/records.ts';
 import type { FootprintBasis } from './basis.ts';
 import { readBill } from './inputs.ts';
@@ -19,7 +20,11 @@ import { viewFootprint } from './view.ts';
  * changed since the last time, the last one stands; else the new one names it as preceding.
  * @throws MadangError `not_found`, `bom_missing`, `footprint_incomplete`, `unit_mismatch`
  */
-export async function compute(ctx: Context, house: House, input: z.infer<typeof computeBody>): Promise<FootprintView> {
+export function compute(ctx: Context, house: House, input: z.infer<typeof computeBody>): Promise<FootprintView> {
+  return inTurn(house, 'footprint', input.item, () => computeNow(ctx, house, input));
+}
+
+async function computeNow(ctx: Context, house: House, input: z.infer<typeof computeBody>): Promise<FootprintView> {
   const { item, lines, inputs } = await readBill(ctx, house, input.item);
   const result = rollUp(item, lines, inputs);
   const last = (await findRow(ctx, house, 'footprint', item.id))?.body as Footprint | undefined;

@@ -9,6 +9,7 @@ import type { Context } from '../context.ts';
 import { basisOf } from '../footprints/basis.ts';
 import type { House } from '../participants/houses.ts';
 import { partyName } from '../participants/partners.ts';
+import { inTurn } from '../records/in-turn.ts';
 import { append, findRow, newestRecords, ownRecord, type RecordRow } from '../records/records.ts';
 
 /** The serial of the piece, else its product id: what stands in the address of the passport. */
@@ -17,8 +18,12 @@ const localId = ({ serial, id }: Item): string => serial ?? id;
 /** Where a passport is read, for good: it is printed as a QR code. */
 export const passportUrl = (ctx: Context, house: House, id: string): string => `${ctx.publicUrl}/passports/${house.id}/${encodeURIComponent(id)}`;
 
-/** The passport of one battery from its records. The same records make the same passport. @throws MadangError `not_found`, `item_invalid` */
-export async function makeFor(ctx: Context, house: House, itemId: string): Promise<PassportRef> {
+/** The passport of one battery from its records. The same records make the same passport. @throws MadangError `not_found`, `item_invalid`, `passport_taken` */
+export function makeFor(ctx: Context, house: House, itemId: string): Promise<PassportRef> {
+  return inTurn(house, 'passport', itemId, () => makeNow(ctx, house, itemId));
+}
+
+async function makeNow(ctx: Context, house: House, itemId: string): Promise<PassportRef> {
   const [row, carbon] = await Promise.all([findRow(ctx, house, 'item', itemId), findRow(ctx, house, 'footprint', itemId)]);
   if (!row) throw new MadangError('not_found', { values: { what: itemId } });
   const item = row.body as Item;
@@ -34,6 +39,7 @@ export async function makeFor(ctx: Context, house: House, itemId: string): Promi
     ...(known ? { rollUp: known.rollUp } : {}),
   };
   const last = await findRow(ctx, house, 'passport', id);
+  if (last && (last.basis as { item?: string }).item !== itemId) throw new MadangError('passport_taken', { values: { id } });
   const again = makePassport({ ...input, updated: (last?.body as Passport | undefined)?.updated ?? new Date().toISOString() });
   const same = last === undefined || (await contentHash(again)) === last.hash;
   const body = same ? again : { ...again, updated: new Date().toISOString() };

@@ -73,7 +73,7 @@ export const en: Words = {
     waiting: 'Checking the key',
   },
   home: {
-    purpose: 'What waits for you, and what happened since your last visit.',
+    purpose: 'What waits for you, and what went back and forth lately.',
     todo: 'To do',
     todoEmpty: 'Nothing waits for you.',
     recent: 'Recent exchanges',
@@ -236,6 +236,7 @@ export const en: Words = {
     created: 'Made',
     newTitle: 'New offer',
     newPurpose: 'Press the underlined words to fill them. Below you see at once who can see it.',
+    sentence: 'The offer as a sentence',
     blankWhat: 'what',
     blankWhom: 'whom',
     fieldsWhole: 'in full',

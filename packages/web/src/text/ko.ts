@@ -73,7 +73,7 @@ export const ko = {
     waiting: '확인하는 중입니다',
   },
   home: {
-    purpose: '우리가 할 일과, 지난 방문 뒤에 생긴 일입니다.',
+    purpose: '우리가 할 일과 최근에 오간 것입니다.',
     todo: '할 일',
     todoEmpty: '지금 할 일이 없습니다.',
     recent: '최근 교환',
@@ -236,6 +236,7 @@ export const ko = {
     created: '만든 때',
     newTitle: '새 제공 조건',
     newPurpose: '밑줄 친 곳을 눌러 채우세요. 고른 대로 누가 볼 수 있는지 바로 아래에 나옵니다.',
+    sentence: '제공 문장',
     blankWhat: '무엇을',
     blankWhom: '누구에게',
     fieldsWhole: '전부',

@@ -46,7 +46,8 @@ export function Sentence({ draft, onChange, partners, records }: Props) {
     </Blank>
   );
   return (
-    <div className="sentence">
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would draw a frame around a sentence and cannot flow as one
+    <div className="sentence" role="group" aria-label={t.sentence}>
       {lang === 'ko' ? (
         <p>
           {what} {fields} {whom}, {purpose}, {when} {t.shows} {t.answerLead} {answer}
