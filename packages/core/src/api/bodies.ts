@@ -35,6 +35,8 @@ export const offerBody = z.strictObject({
 
 export const tryBody = z.strictObject({
   offer: z.string().optional(),
+  /** What a draft would be called in the sentences; a stored offer has its own title. */
+  title: z.string().min(1).max(200).optional(),
   access: policyInput.optional(),
   contract: policyInput.optional(),
   /** All partners of the address book when left out. */

@@ -43,8 +43,8 @@ function toEvidence({ groups, operators }: OfferEvidence, { did, purpose, member
 const both = (s: string): Text => ({ ko: s, en: s });
 
 /** The clauses that do not hold; empty when it is allowed. */
-export function refusals(policy: Policy, evidence: Evidence, about: { title: string; provider: string }): readonly Failure[] {
-  const verdict = evaluate(policy, evidence, { wanted: both(about.title), provider: both(about.provider) });
+export function refusals(policy: Policy, evidence: Evidence, about: { title?: string | undefined; provider: string }): readonly Failure[] {
+  const verdict = evaluate(policy, evidence, { ...(about.title === undefined ? {} : { wanted: both(about.title) }), provider: both(about.provider) });
   return verdict.allowed ? [] : verdict.failures;
 }
 

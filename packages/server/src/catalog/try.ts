@@ -31,10 +31,10 @@ export async function tryPolicy(ctx: Context, house: House, body: z.infer<typeof
   );
 }
 
-async function policies(ctx: Context, house: House, body: z.infer<typeof tryBody>): Promise<{ access: Policy; contract: Policy; title: string }> {
+async function policies(ctx: Context, house: House, body: z.infer<typeof tryBody>): Promise<{ access: Policy; contract: Policy; title: string | undefined }> {
   const anyone = fromChoices({});
   if (body.offer === undefined) {
-    return { access: body.access ? toPolicy(body.access) : anyone, contract: body.contract ? toPolicy(body.contract) : anyone, title: '–' };
+    return { access: body.access ? toPolicy(body.access) : anyone, contract: body.contract ? toPolicy(body.contract) : anyone, title: body.title };
   }
   const id = body.offer;
   const row = await ctx.store.read(house.id, (db) => offerRow(db, id));

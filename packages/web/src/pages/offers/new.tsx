@@ -77,7 +77,7 @@ export function NewOfferPage() {
       </div>
       {saysWhom(draft) && (
         <Section title={t.tryTitle} purpose={t.tryPurpose}>
-          <TryIt policies={policiesOf(draft)} />
+          <TryIt policies={policiesOf(draft)} title={draft.title ?? suggestion} />
         </Section>
       )}
     </Page>

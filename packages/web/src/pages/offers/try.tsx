@@ -13,6 +13,8 @@ import type { policiesOf } from './draft.ts';
 interface Props {
   /** Terms that are not stored yet, or the offer to try. */
   policies?: ReturnType<typeof policiesOf>;
+  /** What they would be offered as. */
+  title?: string;
   offer?: string;
 }
 
@@ -20,7 +22,7 @@ const NONE = '-';
 const NOON = 'T12:00:00+09:00';
 
 /** Partner by partner: is the door open, on this day, for this purpose; and if not, why not. */
-export function TryIt({ policies, offer }: Props) {
+export function TryIt({ policies, title, offer }: Props) {
   const { lang, words } = useLanguage();
   const t = words.offers;
   const { client } = useMe();
@@ -28,7 +30,8 @@ export function TryIt({ policies, offer }: Props) {
   const [chosen, setPurpose] = useState<string | null>(null);
   const [at, setAt] = useState<string | null>(null);
   const purpose = chosen ?? asked ?? PURPOSES[0]?.id ?? NONE;
-  const body = { ...policies, ...(offer && { offer }), ...(purpose !== NONE && { purpose }), ...(at && { at: at + NOON }) };
+  const named = title?.trim() ? { title: title.trim() } : {};
+  const body = { ...policies, ...named, ...(offer && { offer }), ...(purpose !== NONE && { purpose }), ...(at && { at: at + NOON }) };
   const results = useLive(
     `try ${JSON.stringify(body)}`,
     ['partner', 'offer'],
