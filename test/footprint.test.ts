@@ -11,13 +11,25 @@ before(async () => {
 after(() => network?.[Symbol.asyncDispose]());
 
 const line = (item: string, quantity: string) => ({
-  item, line: '1', type: 'process', name: 'Press', component: null, supplier: null, quantity, unit: 'kilogram', stage: 'production',
+  item,
+  line: '1',
+  type: 'process',
+  name: 'Press',
+  component: null,
+  supplier: null,
+  quantity,
+  unit: 'kilogram',
+  stage: 'production',
   factor: { value: '2', dataType: 'primary', source: 'meter', status: 'verified' },
 });
-const put = (item: string, quantity: string) => maker.client.call('writeRecord', { params: { kind: 'bom-line', id: `${item}/1` }, body: line(item, quantity) });
+const put = (item: string, quantity: string) =>
+  maker.client.call('writeRecord', { params: { kind: 'bom-line', id: `${item}/1` }, body: line(item, quantity) });
 const PERIOD = { periodStart: '2026-01-01T00:00:00Z', periodEnd: '2026-12-31T00:00:00Z', country: 'KR' };
 const compute = (item: string, change: object = {}) => maker.client.call('computeFootprint', { body: { item, ...PERIOD, ...change } });
-const versions = async (id: string) => (await maker.client.call('recordVersions', { params: { kind: 'footprint', id } })).records.map(({ body }) => body as { id: string; precedingPfIds?: string[] });
+const versions = async (id: string) =>
+  (await maker.client.call('recordVersions', { params: { kind: 'footprint', id } })).records.map(
+    ({ body }) => body as { id: string; precedingPfIds?: string[] },
+  );
 
 test('computed again from the same lines it is the same footprint; from others a new one that names it', async () => {
   const item = await writeItem(maker);

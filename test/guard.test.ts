@@ -47,14 +47,24 @@ async function agreed(of: string, role: 'consumer' | 'provider', dataset: string
 }
 
 describe('what a provider has closed, no refusal of the consumer opens again', { concurrency: 3 }, () => {
-  const CLOSINGS = [['suspend', 'SUSPENDED'], ['complete', 'COMPLETED'], ['terminate', 'TERMINATED']] as const;
+  const CLOSINGS = [
+    ['suspend', 'SUSPENDED'],
+    ['complete', 'COMPLETED'],
+    ['terminate', 'TERMINATED'],
+  ] as const;
   for (const [action, state] of CLOSINGS)
     test(action, async () => {
       answer = ({ path }) => (/suspension|completion|termination/.test(path) ? NO : undefined);
       const { dataset } = await offerItem(supplier);
       const agreementId = await agreed('supplier', 'provider', dataset);
       const consumerPid = newUrn();
-      const request = build.transferRequest({ id: newUrn(), consumerPid, agreementId, format: 'HttpData-PULL', callbackAddress: stranger.dsp });
+      const request = build.transferRequest({
+        id: newUrn(),
+        consumerPid,
+        agreementId,
+        format: 'HttpData-PULL',
+        callbackAddress: stranger.dsp,
+      });
       const { body } = await stranger.signed(supplier, { path: '/transfers/request', body: request });
       await reaches(supplier, body.providerPid, 'STARTED');
       let start: Heard | undefined;
@@ -73,7 +83,11 @@ describe('what a provider has closed, no refusal of the consumer opens again', {
       }
       const closed = await supplier.client.call('exchange', { params: { id: body.providerPid } });
       assert.equal(closed.state, state);
-      assert.deepEqual(closed.reasons.map(({ text }) => text.ko), action === 'complete' ? [] : ['그만합니다.'], 'and why it was closed stays');
+      assert.deepEqual(
+        closed.reasons.map(({ text }) => text.ko),
+        action === 'complete' ? [] : ['그만합니다.'],
+        'and why it was closed stays',
+      );
       assert.equal(closed.steps.at(-1)?.reasons[0]?.code, 'no', 'the history tells the refusal');
       assert.equal(await pull(), 403);
     });
@@ -83,9 +97,12 @@ describe('what a partner gives', () => {
   /** Fetches records from the stranger under an agreement; the transfer as it ends. */
   async function give(...list: { kind: string; id: string; body: unknown }[]) {
     const id = await agreed('maker', 'consumer');
-    const json = { records: await Promise.all(list.map(async (record) => ({ version: 1, hash: await contentHash(record.body), ...record }))) };
+    const json = {
+      records: await Promise.all(list.map(async (record) => ({ version: 1, hash: await contentHash(record.body), ...record }))),
+    };
     answer = ({ path, body }) => {
-      if (path === '/transfers/request') return { status: 201, json: build.transferProcess({ consumerPid: body.consumerPid, providerPid: id, state: 'REQUESTED' }) };
+      if (path === '/transfers/request')
+        return { status: 201, json: build.transferProcess({ consumerPid: body.consumerPid, providerPid: id, state: 'REQUESTED' }) };
       return path === `/data/${id}` ? { status: 200, json } : undefined;
     };
     const transfer = await maker.client.call('transfer', { body: { agreement: id } });
@@ -96,7 +113,15 @@ describe('what a partner gives', () => {
   }
 
   const line = (item: string, id: string, quantity: string) => ({
-    item, line: id, type: 'process', name: id, component: null, supplier: null, quantity, unit: 'kilogram', stage: 'production',
+    item,
+    line: id,
+    type: 'process',
+    name: id,
+    component: null,
+    supplier: null,
+    quantity,
+    unit: 'kilogram',
+    stage: 'production',
     factor: { value: '1', dataType: 'primary', source: 's', status: 'verified' },
   });
 
@@ -106,7 +131,11 @@ describe('what a partner gives', () => {
     await maker.client.call('writeRecord', { params: { kind: 'bom-line', id: 'own-1' }, body: line(item, '1', '5') });
     const coverage = () => maker.client.call('coverage', { params: { item } });
     const before = await coverage();
-    const { state } = await give({ kind: 'bom-line', id: 'l', body: line(item, '2', '-1000') }, { kind: 'bom-line', id: 'm', body: line(others, '1', '1') }, { kind: 'bom-line', id: 'n', body: {} });
+    const { state } = await give(
+      { kind: 'bom-line', id: 'l', body: line(item, '2', '-1000') },
+      { kind: 'bom-line', id: 'm', body: line(others, '1', '1') },
+      { kind: 'bom-line', id: 'n', body: {} },
+    );
     assert.equal(state, 'COMPLETED');
     assert.deepEqual(await coverage(), before);
     await assert.rejects(maker.client.call('coverage', { params: { item: others } }), { code: 'bom_missing' });
@@ -117,26 +146,46 @@ describe('what a partner gives', () => {
     const { received } = await give({ kind: 'item', id: 'part', body: { name: 'x' } });
     const view = { kind: 'item' as const, ids: [received[0]?.id ?? ''], fields: 'whole' as const };
     const everyone = { choices: {} };
-    await assert.rejects(maker.client.call('createOffer', { body: { title: 'x', view, access: everyone, contract: everyone, answer: 'auto' } }), { code: 'record_not_ours' });
+    await assert.rejects(
+      maker.client.call('createOffer', { body: { title: 'x', view, access: everyone, contract: everyone, answer: 'auto' } }),
+      { code: 'record_not_ours' },
+    );
   });
 
   test('as a passport is one, so that the room of passports still opens', async () => {
-    for (const body of [{}, { id: 'javascript:alert(1)', name: { ko: '가', en: 'a' }, attributes: {} }, { id: 'https://x.example', name: 'x', attributes: {} }]) {
+    for (const body of [
+      {},
+      { id: 'javascript:alert(1)', name: { ko: '가', en: 'a' }, attributes: {} },
+      { id: 'https://x.example', name: 'x', attributes: {} },
+    ]) {
       const { state, reasons } = await give({ kind: 'passport', id: 'p', body });
       assert.deepEqual([state, reasons[0]?.code], ['TERMINATED', 'passport_invalid']);
     }
-    const right = { id: 'https://maker.example/passports/m/1', name: { ko: '팩', en: 'Pack' }, attributes: { batteryChemistry: { state: 'given', value: 'NMC' } } };
+    const right = {
+      id: 'https://maker.example/passports/m/1',
+      name: { ko: '팩', en: 'Pack' },
+      attributes: { batteryChemistry: { state: 'given', value: 'NMC' } },
+    };
     assert.equal((await give({ kind: 'passport', id: 'p', body: right })).state, 'COMPLETED');
     const { passports } = await maker.client.call('passports', {});
-    assert.deepEqual(passports.map(({ url }) => url), [right.id]);
+    assert.deepEqual(
+      passports.map(({ url }) => url),
+      [right.id],
+    );
   });
 
   test('under a token that no header can carry ends the transfer', async () => {
     const id = await agreed('maker', 'consumer');
-    answer = ({ path, body }) => (path === '/transfers/request' ? { status: 201, json: build.transferProcess({ consumerPid: body.consumerPid, providerPid: id, state: 'REQUESTED' }) } : undefined);
+    answer = ({ path, body }) =>
+      path === '/transfers/request'
+        ? { status: 201, json: build.transferProcess({ consumerPid: body.consumerPid, providerPid: id, state: 'REQUESTED' }) }
+        : undefined;
     const transfer = await maker.client.call('transfer', { body: { agreement: id } });
     const dataAddress = build.dataAddress('HTTP', `${stranger.dsp}/data/${id}`, { authorization: 'a\r\nx: y', authType: 'bearer' });
-    await stranger.signed(maker, { path: `/transfers/${transfer.id}/start`, body: build.transferStart({ id: newUrn(), consumerPid: transfer.id, providerPid: id, dataAddress }) });
+    await stranger.signed(maker, {
+      path: `/transfers/${transfer.id}/start`,
+      body: build.transferStart({ id: newUrn(), consumerPid: transfer.id, providerPid: id, dataAddress }),
+    });
     const { reasons } = await reaches(maker, transfer.id, 'TERMINATED');
     assert.equal(reasons[0]?.code, 'pull_unreadable');
   });
@@ -144,7 +193,11 @@ describe('what a partner gives', () => {
 
 test('a name that escapes to no text cannot come in: a room that lists partners always opens', async () => {
   const iss = `${stranger.did}:%C0%80`;
-  const { status, body } = await stranger.signed(maker, { path: '/catalog/request', body: build.catalogRequest(), token: { claims: { iss, sub: iss }, header: { kid: `${iss}#k` } } });
+  const { status, body } = await stranger.signed(maker, {
+    path: '/catalog/request',
+    body: build.catalogRequest(),
+    token: { claims: { iss, sub: iss }, header: { kid: `${iss}#k` } },
+  });
   assert.deepEqual([status, body.code], [401, 'token_invalid']);
   await introduce(maker, [{ did: iss, dsp: stranger.dsp }]).catch(() => {});
   await maker.client.call('home', {});
@@ -171,10 +224,16 @@ test('an answer with a process id that cannot be kept holds up nothing else', as
 test('two products of one dataset asked for at once are one negotiation and one transfer; another purpose is another', async () => {
   const ids = [await writeItem(supplier), await writeItem(supplier)];
   const everyone = { choices: {} };
-  const offer = await supplier.client.call('createOffer', { body: { title: 'Both', view: { kind: 'item', ids, fields: 'whole' }, access: everyone, contract: everyone, answer: 'auto' } });
-  const obtain = (product: string, purpose?: string) => maker.client.call('obtain', { body: { partner: supplier.did, product, kind: 'item', ...(purpose ? { purpose } : {}) } });
+  const offer = await supplier.client.call('createOffer', {
+    body: { title: 'Both', view: { kind: 'item', ids, fields: 'whole' }, access: everyone, contract: everyone, answer: 'auto' },
+  });
+  const obtain = (product: string, purpose?: string) =>
+    maker.client.call('obtain', { body: { partner: supplier.did, product, kind: 'item', ...(purpose ? { purpose } : {}) } });
   const both = await Promise.all(ids.map((id) => obtain(id)));
-  assert.deepEqual(both.map(({ status }) => status), ['received', 'received']);
+  assert.deepEqual(
+    both.map(({ status }) => status),
+    ['received', 'received'],
+  );
   assert.deepEqual([both[0]?.negotiation, both[0]?.transfer], [both[1]?.negotiation, both[1]?.transfer]);
   const other = await obtain(ids[0] ?? '', 'battery-passport');
   assert.equal(other.status, 'received');
@@ -193,7 +252,11 @@ test('a participant may be called anything that a name may be', async () => {
 test('a form of another site signs nobody in', async () => {
   const body = JSON.stringify({ key: maker.key });
   for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data'])
-    assert.equal((await fetch(`${network.url}/api/session`, { method: 'POST', headers: { 'content-type': type }, body })).status, 400, type);
+    assert.equal(
+      (await fetch(`${network.url}/api/session`, { method: 'POST', headers: { 'content-type': type }, body })).status,
+      400,
+      type,
+    );
 });
 
 test('with another master key the server does not start, and nothing under way is ended by it', async () => {
@@ -213,8 +276,15 @@ test('with another master key the server does not start, and nothing under way i
 
 test('a search finds records by what they say now, not by what they said before', async () => {
   const id = await writeItem(maker);
-  const find = async (q: string) => (await maker.client.call('records', { params: { kind: 'item' }, query: { q } })).records.map((r) => [r.id, r.version]);
-  const body = { id, productIds: [`urn:test:product-id:${id}`], name: { ko: '새 부품', en: 'Renamed' }, declaredUnit: 'kilogram', massPerUnit: '1' };
+  const find = async (q: string) =>
+    (await maker.client.call('records', { params: { kind: 'item' }, query: { q } })).records.map((r) => [r.id, r.version]);
+  const body = {
+    id,
+    productIds: [`urn:test:product-id:${id}`],
+    name: { ko: '새 부품', en: 'Renamed' },
+    declaredUnit: 'kilogram',
+    massPerUnit: '1',
+  };
   await maker.client.call('writeRecord', { params: { kind: 'item', id }, body: { ...body, name: { ko: '옛 부품', en: 'Oldname' } } });
   await maker.client.call('writeRecord', { params: { kind: 'item', id }, body });
   assert.deepEqual([await find('oldname'), await find('renamed')], [[], [[id, 3]]]);

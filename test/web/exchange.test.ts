@@ -54,8 +54,7 @@ test('exchanges: why one was refused, one that waits is answered, all of it with
     for (const [i, word] of ['요청', '합의', '확인', '체결'].entries()) assert.match(steps[i] ?? '', new RegExp(`^${word}`));
     await press(page, ko.rooms.home);
     await page.getByRole('heading', { level: 1, name: ko.rooms.home }).waitFor();
-    await settled(page);
-    assert.equal(await todo.getByRole('link', { name: /손으로/ }).count(), 0);
+    await todo.getByRole('link', { name: /손으로/ }).waitFor({ state: 'detached' });
     assert.equal(await page.evaluate(() => (globalThis as { here?: boolean }).here), true, 'the page was never loaded anew');
   });
 
@@ -68,6 +67,7 @@ test('exchanges: why one was refused, one that waits is answered, all of it with
     await page.goto('/exchanges?state=mine');
     await page.getByRole('link', { name: /손으로/ }).waitFor();
     await press(page, /손으로/);
+    await page.getByText(ko.exchanges.waiting.me).waitFor();
     await press(page, ko.exchanges.actions.terminate);
     await page.keyboard.type('다음 달부터 드립니다');
     await audit(page, 'the reason of a refusal');

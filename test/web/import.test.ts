@@ -45,10 +45,10 @@ test('a file: the template, what is wrong in it cell by cell, then stored once',
   assert.equal(await items(), before + 2);
 
   await upload(page, 'packs.csv', [heads, example, right]);
-  await page.getByText(t.done('0', '2')).waitFor();
+  await page.getByRole('alert').getByText('같은 파일을 이미 가져왔습니다(packs.csv').waitFor();
   assert.equal(await items(), before + 2);
 
-  await press(page, t.toProducts);
+  await press(page, ko.rooms.products);
   await page.getByRole('row', { name: /pack-81/ }).waitFor();
   assert.deepEqual(app.faults, []);
 });

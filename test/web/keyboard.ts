@@ -31,7 +31,8 @@ export async function press(page: Page, name: string | RegExp, key: 'Enter' | 'S
 
 function focused(): Stop | null {
   const on = document.activeElement;
-  if (!on || on === document.body) return null;
+  // A title that takes the focus of a new page is no stop.
+  if (!(on instanceof HTMLElement) || on === document.body || on.tabIndex < 0) return null;
   const byIds = (on.getAttribute('aria-labelledby') ?? '')
     .split(' ')
     .map((id) => (id === on.id ? on.getAttribute('aria-label') : document.getElementById(id)?.textContent) ?? '')

@@ -9,6 +9,7 @@ interface ErrorKind extends Text {
  * The one registry of errors: code, HTTP status and the text that is safe to show to anyone.
  * `{name}` is filled from the error's values. Grouped by concept; docs/reference/errors.md is generated from it.
  */
+// biome-ignore format: one error a row
 export const ERRORS = {
   // any request
   bad_json: { status: 400, ko: '보낸 내용이 올바른 JSON이 아닙니다.', en: 'The body is not valid JSON.' },

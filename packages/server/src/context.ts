@@ -2,8 +2,6 @@ import type { Logger } from 'pino';
 import type { Config } from './config/config.ts';
 import type { Secrets } from './config/secrets.ts';
 import type { Store } from './db/store.ts';
-import type { Reactions } from './protocol/reactions.ts';
-import type { Recent } from './protocol/recent.ts';
 import type { Outbound } from './http/outbound.ts';
 import type { Keys } from './identity/keys.ts';
 import type { Resolver } from './identity/resolver.ts';
@@ -11,6 +9,8 @@ import type { Wallet } from './identity/wallet.ts';
 import type { Changes } from './jobs/changes.ts';
 import type { Dispatcher } from './jobs/dispatcher.ts';
 import type { Houses } from './participants/houses.ts';
+import type { Reactions } from './protocol/reactions.ts';
+import type { Recent } from './protocol/recent.ts';
 
 /** Every service, built once by main.ts and passed as an argument; nothing imports a service. */
 export interface Context {

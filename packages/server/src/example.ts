@@ -1,8 +1,8 @@
 import { MadangError } from '@madang/core/error.ts';
 import type { Text } from '@madang/core/text.ts';
-import type { Config } from './config/config.ts';
-import { runBattery } from '../../../examples/battery/run/run.ts';
 import { printer } from '../../../examples/battery/run/print.ts';
+import { runBattery } from '../../../examples/battery/run/run.ts';
+import type { Config } from './config/config.ts';
 import type { Running } from './server.ts';
 
 interface How {

@@ -15,7 +15,11 @@ const HELP = `마당 / Madang
 /** Undefined when a word is not known. */
 function readArguments(args: string[]) {
   try {
-    return parseArgs({ args, options: { json: { type: 'boolean' }, 'no-example': { type: 'boolean' }, help: { type: 'boolean' } }, allowPositionals: true });
+    return parseArgs({
+      args,
+      options: { json: { type: 'boolean' }, 'no-example': { type: 'boolean' }, help: { type: 'boolean' } },
+      allowPositionals: true,
+    });
   } catch {
     return undefined;
   }

@@ -1,15 +1,15 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
-import { pino } from 'pino';
 import { MadangError } from '@madang/core/error.ts';
 import type { Text } from '@madang/core/text.ts';
+import { pino } from 'pino';
 import type { Config } from './config/config.ts';
 import { readSecrets } from './config/secrets.ts';
 import type { Context } from './context.ts';
 import { openStore } from './db/open.ts';
 import { createApp } from './http/app.ts';
-import { openOutbound } from './http/outbound.ts';
 import { type Address, listen } from './http/listen.ts';
+import { openOutbound } from './http/outbound.ts';
 import { openKeys } from './identity/keys.ts';
 import { openResolver } from './identity/resolver.ts';
 import { openWallet } from './identity/wallet.ts';
@@ -43,7 +43,14 @@ export async function startServer(config: Config, { onProgress, reactions }: Opt
   const publicUrl = config.publicUrl ?? `http://localhost:${address.port}`;
 
   const secrets = readSecrets(config);
-  const store = stack.use(await openStore({ alone: true, ...(config.databaseUrl ? { databaseUrl: config.databaseUrl } : {}), dataFolder: config.dataFolder, ...(onProgress ? { onProgress } : {}) }));
+  const store = stack.use(
+    await openStore({
+      alone: true,
+      ...(config.databaseUrl ? { databaseUrl: config.databaseUrl } : {}),
+      dataFolder: config.dataFolder,
+      ...(onProgress ? { onProgress } : {}),
+    }),
+  );
   const houses = await openHouses(store, publicUrl);
   const outbound = stack.use(openOutbound(config.outbound));
   const resolver = openResolver(outbound);
@@ -57,14 +64,30 @@ export async function startServer(config: Config, { onProgress, reactions }: Opt
   const deliver = { message: messageDelivery({ outbound, keys, wallet }), pull: own.pull };
   const dispatcher = stack.use(openDispatcher({ store, recent, changes, log, deliver }));
   const context: Context = {
-    config, secrets, publicUrl, log, store, houses, outbound, resolver, keys, wallet, changes, dispatcher, recent, reactions: own,
+    config,
+    secrets,
+    publicUrl,
+    log,
+    store,
+    houses,
+    outbound,
+    resolver,
+    keys,
+    wallet,
+    changes,
+    dispatcher,
+    recent,
+    reactions: own,
   };
   stack.use(startSweeper(context));
 
-  server.removeAllListeners('request').on('request', getRequestListener(createApp(context).fetch));
+  const answer = getRequestListener(createApp(context).fetch);
+  server.removeAllListeners('request').on('request', (request, response) => void answer(request, response));
   void dispatcher.resume(houses).catch((error: unknown) => log.error({ err: error }, 'resume'));
   // What is still under way when we stop fails because we stop: nobody has to hear of it.
-  stack.defer(() => void (log.level = 'silent'));
+  stack.defer(() => {
+    log.level = 'silent';
+  });
   const all = stack.move();
   return { url: publicUrl, context, [Symbol.asyncDispose]: () => all.disposeAsync() };
 }
@@ -90,5 +113,7 @@ async function openPort(config: Config): Promise<AsyncDisposable & { server: Ser
 
 function askToComeAgain(_: IncomingMessage, answer: ServerResponse): void {
   const { status, body } = new MadangError('unavailable');
-  answer.writeHead(status, { 'content-type': 'application/json', 'retry-after': '1', connection: 'close' }).end(JSON.stringify({ error: body }));
+  answer
+    .writeHead(status, { 'content-type': 'application/json', 'retry-after': '1', connection: 'close' })
+    .end(JSON.stringify({ error: body }));
 }

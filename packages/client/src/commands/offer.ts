@@ -95,8 +95,7 @@ export const offer: Command = {
     'offer withdraw <id>',
     'offer restore <id>',
   ],
-  example:
-    'offer create --title "팩 탄소발자국" --id GP80 --to hanul --purpose product-footprint --until 2027-12-31 --as garam',
+  example: 'offer create --title "팩 탄소발자국" --id GP80 --to hanul --purpose product-footprint --until 2027-12-31 --as garam',
   options: {
     title: { type: 'string', value: '<title>', text: { ko: '제목', en: 'title' } },
     kind: { type: 'string', value: '<kind>', text: { ko: '기록 종류 (기본 footprint)', en: 'kind of record (default footprint)' } },

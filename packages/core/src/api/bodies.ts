@@ -50,7 +50,10 @@ export const participantBody = z.strictObject({
   id: slug,
   name: z.string().min(1).max(200),
   /** The secret part of the management key. Given by a caller that must be able to repeat the call after a crash: the same secret answers the same. */
-  secret: z.string().regex(/^[A-Za-z0-9_-]{32,100}$/, '32 to 100 letters, digits, - or _').optional(),
+  secret: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{32,100}$/, '32 to 100 letters, digits, - or _')
+    .optional(),
 });
 export const partnerBody = z.strictObject({
   did,
@@ -63,7 +66,12 @@ export const partnerBody = z.strictObject({
 });
 export const trustBody = z.strictObject({ operators: z.array(did) });
 export const catalogBody = z.strictObject({ partner: did });
-export const negotiateBody = z.strictObject({ partner: did, dataset: z.string().min(1), offer: z.string().min(1).optional(), purpose: z.string().optional() });
+export const negotiateBody = z.strictObject({
+  partner: did,
+  dataset: z.string().min(1),
+  offer: z.string().min(1).optional(),
+  purpose: z.string().optional(),
+});
 export const transferBody = z.strictObject({ agreement: z.string().min(1) });
 export const obtainBody = z.strictObject({
   partner: did,
@@ -75,7 +83,11 @@ export const obtainBody = z.strictObject({
   wait: z.number().min(0).max(60).default(10),
 });
 export const actionBody = z.strictObject({ action: z.enum(EXCHANGE_ACTIONS), reason: z.string().min(1).max(500).optional() });
-export const collectBody = z.strictObject({ item: z.string().min(1), purpose: z.string().default('product-footprint'), wait: z.number().min(0).max(60).default(10) });
+export const collectBody = z.strictObject({
+  item: z.string().min(1),
+  purpose: z.string().default('product-footprint'),
+  wait: z.number().min(0).max(60).default(10),
+});
 export const computeBody = z.strictObject({
   item: z.string().min(1),
   periodStart: instant,
@@ -86,7 +98,11 @@ export const passportBody = z.strictObject({ item: z.string().min(1) });
 export const passportQuery = z.strictObject({ view: z.enum(PASSPORT_VIEWS).default('public') });
 export const membershipBody = z.strictObject({ subject: did, until: day });
 export const credentialBody = z.strictObject({ jwt: z.string().min(1) });
-export const listQuery = z.strictObject({ q: z.string().optional(), limit: z.coerce.number().int().min(1).max(500).default(100), after: z.string().optional() });
+export const listQuery = z.strictObject({
+  q: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+  after: z.string().optional(),
+});
 export const versionQuery = z.strictObject({ version: z.coerce.number().int().min(1).optional() });
 export const exchangeQuery = z.strictObject({
   protocol: z.enum(['negotiation', 'transfer']).optional(),

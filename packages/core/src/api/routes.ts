@@ -3,8 +3,8 @@ import * as b from './bodies.ts';
 import { route } from './route.ts';
 import type * as v from './views.ts';
 
-
 /** Every call of the management interface, in the order of the rooms that use it. */
+// biome-ignore format: one call a row
 export const API = {
   me: route('GET', '/me', { summary: { ko: '우리 기업의 정보', en: 'Who this participant is' } }).returns<v.Me>(),
   home: route('GET', '/home', { summary: { ko: '할 일과 지난 일', en: 'What waits and what happened' } }).returns<v.Home>(),
@@ -64,7 +64,11 @@ export const ROUTES = Object.entries(API).map(([name, route]) => ({ name, ...rou
 
 /** Calls of the whole server, below `/api`: they name no participant. */
 export const HOST_API = {
-  status: route('GET', '/status', { summary: { ko: '서버 상태', en: 'State of the server' } }).returns<{ version: string; ready: true; participants: number }>(),
+  status: route('GET', '/status', { summary: { ko: '서버 상태', en: 'State of the server' } }).returns<{
+    version: string;
+    ready: true;
+    participants: number;
+  }>(),
   signIn: route('POST', '/session', {
     summary: { ko: '관리 키로 로그인(쿠키)', en: 'Sign in with a management key; sets a cookie' },
     body: b.sessionBody,

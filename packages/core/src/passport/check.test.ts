@@ -32,7 +32,8 @@ test('what a page could not show is refused with its place', () => {
   for (const [path, value] of wrong) {
     assert.throws(
       () => checkPassport(JSON.parse(JSON.stringify(value)) as Passport),
-      ({ code, data }: { code: string; data: { path: string }[] }) => code === 'passport_invalid' && data.some((finding) => finding.path === path),
+      ({ code, data }: { code: string; data: { path: string }[] }) =>
+        code === 'passport_invalid' && data.some((finding) => finding.path === path),
       JSON.stringify(value),
     );
   }

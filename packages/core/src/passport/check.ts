@@ -13,7 +13,10 @@ const SCHEMA = schemaFindings({
     // It is opened by a click.
     id: { type: 'string', format: 'uri', pattern: '^https?:' },
     name: bothLanguages,
-    attributes: { type: 'object', additionalProperties: { type: 'object', required: ['state'], properties: { state, note: bothLanguages } } },
+    attributes: {
+      type: 'object',
+      additionalProperties: { type: 'object', required: ['state'], properties: { state, note: bothLanguages } },
+    },
   },
 });
 

@@ -1,13 +1,13 @@
 import type { Reason } from '@madang/core/api/views.ts';
+import { MadangError } from '@madang/core/error.ts';
 import { evaluate, type Failure } from '@madang/core/policy/evaluate.ts';
 import type { Evidence, Policy } from '@madang/core/policy/model.ts';
-import { MadangError } from '@madang/core/error.ts';
 import type { Text } from '@madang/core/text.ts';
 import type { Context } from '../context.ts';
 import type { Membership } from '../identity/membership.ts';
 import type { TokenUse } from '../identity/token.ts';
 import type { House } from '../participants/houses.ts';
-import { type OfferEvidence, offerEvidence, type OfferRow } from './store.ts';
+import { type OfferEvidence, type OfferRow, offerEvidence } from './store.ts';
 
 /** What is kept of a partner with an exchange, to judge it again later. */
 export interface KnownPartner {
@@ -24,13 +24,22 @@ export async function evidenceOf(ctx: Context, house: House, partner: KnownPartn
 type Wanted = { readonly offer: string } | { readonly dataset: string; readonly token: TokenUse | undefined };
 
 /** The same with the offer that the partner asks for; undefined when there is none. @throws MadangError `token_reused` */
-export async function evidenceFor(ctx: Context, house: House, partner: KnownPartner, wanted: Wanted): Promise<{ offer: OfferRow | undefined; evidence: Evidence }> {
+export async function evidenceFor(
+  ctx: Context,
+  house: House,
+  partner: KnownPartner,
+  wanted: Wanted,
+): Promise<{ offer: OfferRow | undefined; evidence: Evidence }> {
   const found = await offerEvidence(ctx.store, house.id, { partner: partner.did, ...wanted });
   if (found.replayed) throw new MadangError('token_reused');
   return { offer: found.offer ?? undefined, evidence: toEvidence(found, partner) };
 }
 
-function toEvidence({ groups, operators }: OfferEvidence, { did, purpose, memberships }: KnownPartner, at = new Date().toISOString()): Evidence {
+function toEvidence(
+  { groups, operators }: OfferEvidence,
+  { did, purpose, memberships }: KnownPartner,
+  at = new Date().toISOString(),
+): Evidence {
   return {
     partner: did,
     groups,
@@ -44,9 +53,19 @@ const both = (s: string): Text => ({ ko: s, en: s });
 
 /** The clauses that do not hold; empty when it is allowed. */
 export function refusals(policy: Policy, evidence: Evidence, about: { title?: string | undefined; provider: string }): readonly Failure[] {
-  const verdict = evaluate(policy, evidence, { ...(about.title === undefined ? {} : { wanted: both(about.title) }), provider: both(about.provider) });
+  const verdict = evaluate(policy, evidence, {
+    ...(about.title === undefined ? {} : { wanted: both(about.title) }),
+    provider: both(about.provider),
+  });
   return verdict.allowed ? [] : verdict.failures;
 }
 
 /** A failure as the provider keeps and sees it; what goes to the partner has neither `found` nor `required`. */
-export const toReason = ({ code, clause, text, change, found, required }: Failure): Reason => ({ code, clause, text, change, found, required });
+export const toReason = ({ code, clause, text, change, found, required }: Failure): Reason => ({
+  code,
+  clause,
+  text,
+  change,
+  found,
+  required,
+});

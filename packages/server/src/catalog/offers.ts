@@ -2,9 +2,9 @@ import type { offerBody, policyInput } from '@madang/core/api/bodies.ts';
 import type { OfferView, PolicyView } from '@madang/core/api/views.ts';
 import { MadangError } from '@madang/core/error.ts';
 import { newUrn } from '@madang/core/id.ts';
-import { toRules } from '@madang/core/policy/odrl.ts';
 import { fromChoices, sentence } from '@madang/core/policy/explain.ts';
 import type { Policy } from '@madang/core/policy/model.ts';
+import { toRules } from '@madang/core/policy/odrl.ts';
 import { parsePolicy } from '@madang/core/policy/parse.ts';
 import type { z } from 'zod';
 import type { Context } from '../context.ts';
@@ -14,7 +14,8 @@ import { readView } from '../records/views.ts';
 import { addOffer, agreementCounts, type OfferRow, offerOfDataset, offerRow, offerRows, setWithdrawn } from './store.ts';
 
 /** Filled blanks or ODRL as a policy. @throws MadangError `policy_not_enforced`, `policy_malformed` */
-export const toPolicy = (input: z.infer<typeof policyInput>): Policy => ('choices' in input ? fromChoices(input.choices) : parsePolicy(input.odrl));
+export const toPolicy = (input: z.infer<typeof policyInput>): Policy =>
+  'choices' in input ? fromChoices(input.choices) : parsePolicy(input.odrl);
 
 /** Describes policies with the names that a participant knows. */
 export async function policyReader(ctx: Context, participant: string): Promise<(policy: Policy) => PolicyView> {
@@ -29,8 +30,15 @@ export function readWith(name: (did: string) => string): (policy: Policy) => Pol
 /** @throws MadangError `record_missing`, `policy_not_enforced`, `policy_malformed`, `view_field_unknown` */
 export async function createOffer(ctx: Context, house: House, body: z.infer<typeof offerBody>): Promise<OfferView> {
   const row = {
-    id: newUrn(), dataset: newUrn(), title: body.title, view: body.view, answer: body.answer,
-    access: toPolicy(body.access), contract: toPolicy(body.contract), created_at: new Date().toISOString(), withdrawn_at: null,
+    id: newUrn(),
+    dataset: newUrn(),
+    title: body.title,
+    view: body.view,
+    answer: body.answer,
+    access: toPolicy(body.access),
+    contract: toPolicy(body.contract),
+    created_at: new Date().toISOString(),
+    withdrawn_at: null,
   };
   await readView(ctx, house.id, row.view);
   await ctx.store.write(house.id, (db) => addOffer(db, house.id, row));
@@ -64,7 +72,8 @@ export async function offerOf(ctx: Context, participant: string, dataset: string
 
 /** Withdraws or restores. What is agreed already stays agreed. @throws MadangError `not_found` */
 export async function withdrawOffer(ctx: Context, house: House, id: string, withdrawn: boolean): Promise<OfferView> {
-  if (!(await ctx.store.write(house.id, (db) => setWithdrawn(db, id, withdrawn)))) throw new MadangError('not_found', { values: { what: id } });
+  if (!(await ctx.store.write(house.id, (db) => setWithdrawn(db, id, withdrawn))))
+    throw new MadangError('not_found', { values: { what: id } });
   ctx.changes.tell(house.id, { type: 'offer', id });
   return getOffer(ctx, house, id);
 }
@@ -77,5 +86,16 @@ export async function previewOffer(ctx: Context, house: House, id: string): Prom
 
 function view(row: OfferRow, read: (policy: Policy) => PolicyView, agreements: number): OfferView {
   const { id, dataset, title, view: shown, answer, created_at: createdAt, withdrawn_at: withdrawnAt } = row;
-  return { id, dataset, title, view: shown, access: read(row.access), contract: read(row.contract), answer, createdAt, withdrawnAt, agreements };
+  return {
+    id,
+    dataset,
+    title,
+    view: shown,
+    access: read(row.access),
+    contract: read(row.contract),
+    answer,
+    createdAt,
+    withdrawnAt,
+    agreements,
+  };
 }

@@ -23,9 +23,18 @@ export const DCTERMS = {
 export async function requestCatalog(ctx: Context, house: House, partner: Partner): Promise<Catalog> {
   const [rows, evidence] = await Promise.all([ctx.store.read(house.id, openOfferRows), evidenceOf(ctx, house, await known(partner))]);
   const shown = rows.filter((row) => visible(house, row, evidence));
-  const products = await productsOf(ctx, house.id, shown.map(({ view }) => view));
+  const products = await productsOf(
+    ctx,
+    house.id,
+    shown.map(({ view }) => view),
+  );
   const datasets = shown.map((row, i) => describe(house, row, products[i] ?? []));
-  return build.catalog({ id: `${house.dsp}/catalog`, participantId: house.did, datasets, services: [build.dataService(house.did, house.dsp)] });
+  return build.catalog({
+    id: `${house.dsp}/catalog`,
+    participantId: house.did,
+    datasets,
+    services: [build.dataService(house.did, house.dsp)],
+  });
 }
 
 /** One dataset; spends the partner's token. Unknown, withdrawn and hidden are the same answer. @throws MadangError `dataset_unknown`, `token_reused` */
@@ -46,7 +55,15 @@ export const visible = (house: House, { access, title, withdrawn_at }: OfferRow,
   withdrawn_at === null && refusals(access, evidence, { title, provider: house.name }).length === 0;
 
 function describe(house: House, row: OfferRow, products: readonly string[]): NestedDataset {
-  const dataset = build.nestedDataset(row.dataset, [toOffer(row.contract, row.id)], [build.distribution(PULL, build.dataService(house.did, house.dsp))]);
-  const description = { [DCTERMS.title]: row.title, [DCTERMS.type]: row.view.kind, ...(products.length ? { [DCTERMS.subject]: products } : {}) };
+  const dataset = build.nestedDataset(
+    row.dataset,
+    [toOffer(row.contract, row.id)],
+    [build.distribution(PULL, build.dataService(house.did, house.dsp))],
+  );
+  const description = {
+    [DCTERMS.title]: row.title,
+    [DCTERMS.type]: row.view.kind,
+    ...(products.length ? { [DCTERMS.subject]: products } : {}),
+  };
   return { ...dataset, ...description };
 }

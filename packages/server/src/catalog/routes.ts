@@ -4,14 +4,23 @@ import type { Hono } from 'hono';
 import type { Context } from '../context.ts';
 import { MESSAGE_LIMIT, readJson } from '../http/body.ts';
 import type { Handlers } from '../http/management.ts';
-import { spend } from '../identity/partner.ts';
 import { endpoint } from '../http/protocol.ts';
+import { spend } from '../identity/partner.ts';
 import { viewCatalog } from './fetch.ts';
 import { createOffer, getOffer, listOffers, policyReader, previewOffer, toPolicy, withdrawOffer } from './offers.ts';
 import { requestCatalog, requestDataset } from './request.ts';
 import { tryPolicy } from './try.ts';
 
-type Names = 'offers' | 'createOffer' | 'offer' | 'withdrawOffer' | 'restoreOffer' | 'previewOffer' | 'tryPolicy' | 'readPolicy' | 'catalog';
+type Names =
+  | 'offers'
+  | 'createOffer'
+  | 'offer'
+  | 'withdrawOffer'
+  | 'restoreOffer'
+  | 'previewOffer'
+  | 'tryPolicy'
+  | 'readPolicy'
+  | 'catalog';
 
 export const catalogHandlers: Handlers<Names> = {
   offers: async (ctx, { house }) => ({ offers: await listOffers(ctx, house) }),
@@ -37,6 +46,9 @@ export function mountCatalog(app: Hono, ctx: Context): void {
   );
   app.get(
     '/participants/:house/dsp/2025-1/catalog/datasets/:id',
-    endpoint(ctx, 'CatalogError', async (http, { house, partner }) => ({ status: 200, message: await requestDataset(ctx, house, partner, http.req.param('id') ?? '') })),
+    endpoint(ctx, 'CatalogError', async (http, { house, partner }) => ({
+      status: 200,
+      message: await requestDataset(ctx, house, partner, http.req.param('id') ?? ''),
+    })),
   );
 }

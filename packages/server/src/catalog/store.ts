@@ -20,7 +20,8 @@ export interface OfferRow {
 const columns = ['id', 'dataset', 'title', 'view', 'access', 'contract', 'answer', 'created_at', 'withdrawn_at'];
 
 export const offerRows = (db: Reader) => db<OfferRow[]>`select ${db(columns)} from offer order by created_at desc, id`;
-export const openOfferRows = (db: Reader) => db<OfferRow[]>`select ${db(columns)} from offer where withdrawn_at is null order by created_at, id`;
+export const openOfferRows = (db: Reader) =>
+  db<OfferRow[]>`select ${db(columns)} from offer where withdrawn_at is null order by created_at, id`;
 export const offerRow = async (db: Reader, id: string): Promise<OfferRow | undefined> =>
   (await db<OfferRow[]>`select ${db(columns)} from offer where id = ${id}`)[0];
 export const offerOfDataset = async (db: Reader, dataset: string): Promise<OfferRow | undefined> =>
@@ -31,7 +32,8 @@ export const addOffer = (db: Writer, participant: string, o: OfferRow) =>
      values (${participant}, ${o.id}, ${o.dataset}, ${o.title}, ${db.json(o.view)}, ${db.json(o.access)}, ${db.json(o.contract)}, ${o.answer})`;
 
 export const setWithdrawn = async (db: Writer, id: string, withdrawn: boolean): Promise<boolean> =>
-  (await db`update offer set withdrawn_at = case when ${withdrawn} then coalesce(withdrawn_at, now()) end where id = ${id} returning id`).length > 0;
+  (await db`update offer set withdrawn_at = case when ${withdrawn} then coalesce(withdrawn_at, now()) end where id = ${id} returning id`)
+    .length > 0;
 
 /** See migration 0004: what judging a partner's request needs, in one round trip. */
 export interface OfferEvidence {
@@ -40,8 +42,11 @@ export interface OfferEvidence {
   readonly operators: string[];
   readonly replayed?: true;
 }
-export const offerEvidence = (store: Store, participant: string, about: { partner: string; offer?: string; dataset?: string; token?: TokenUse | undefined }) =>
-  store.call<OfferEvidence>('offer_evidence', participant, about);
+export const offerEvidence = (
+  store: Store,
+  participant: string,
+  about: { partner: string; offer?: string; dataset?: string; token?: TokenUse | undefined },
+) => store.call<OfferEvidence>('offer_evidence', participant, about);
 
 /** How many agreements in force each dataset has, or one of them. */
 export const agreementCounts = (db: Reader, dataset?: string) => db<{ dataset: string; count: number }[]>`

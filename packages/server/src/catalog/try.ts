@@ -1,8 +1,8 @@
 import type { tryBody } from '@madang/core/api/bodies.ts';
 import type { TryView } from '@madang/core/api/views.ts';
 import { MadangError } from '@madang/core/error.ts';
-import type { Policy } from '@madang/core/policy/model.ts';
 import { fromChoices } from '@madang/core/policy/explain.ts';
+import type { Policy } from '@madang/core/policy/model.ts';
 import type { z } from 'zod';
 import type { Context } from '../context.ts';
 import type { House } from '../participants/houses.ts';
@@ -26,15 +26,28 @@ export async function tryPolicy(ctx: Context, house: House, body: z.infer<typeof
       const evidence = await evidenceOf(ctx, house, { did, purpose: body.purpose, memberships: [] }, body.at);
       const unseen = refusals(access, evidence, about);
       const unagreed = refusals(contract, evidence, about);
-      return { partner: { did, name }, visible: unseen.length === 0, agreed: unseen.length + unagreed.length === 0, reasons: [...unseen, ...unagreed].map(toReason) };
+      return {
+        partner: { did, name },
+        visible: unseen.length === 0,
+        agreed: unseen.length + unagreed.length === 0,
+        reasons: [...unseen, ...unagreed].map(toReason),
+      };
     }),
   );
 }
 
-async function policies(ctx: Context, house: House, body: z.infer<typeof tryBody>): Promise<{ access: Policy; contract: Policy; title: string | undefined }> {
+async function policies(
+  ctx: Context,
+  house: House,
+  body: z.infer<typeof tryBody>,
+): Promise<{ access: Policy; contract: Policy; title: string | undefined }> {
   const anyone = fromChoices({});
   if (body.offer === undefined) {
-    return { access: body.access ? toPolicy(body.access) : anyone, contract: body.contract ? toPolicy(body.contract) : anyone, title: body.title };
+    return {
+      access: body.access ? toPolicy(body.access) : anyone,
+      contract: body.contract ? toPolicy(body.contract) : anyone,
+      title: body.title,
+    };
   }
   const id = body.offer;
   const row = await ctx.store.read(house.id, (db) => offerRow(db, id));

@@ -14,7 +14,10 @@ const of = (env: Record<string, string>) => toConfig(readEnvironment(env));
 
 test('without any variable there is a configuration', () => {
   const { dataFolder, listen, publicUrl, outbound, maxUpload, log } = of({});
-  assert.deepEqual([dataFolder, listen, publicUrl, outbound, maxUpload, log], [resolve('.madang'), { host: '127.0.0.1', port: undefined }, undefined, 'public', 20 * 1024 * 1024, 'warn']);
+  assert.deepEqual(
+    [dataFolder, listen, publicUrl, outbound, maxUpload, log],
+    [resolve('.madang'), { host: '127.0.0.1', port: undefined }, undefined, 'public', 20 * 1024 * 1024, 'warn'],
+  );
 });
 
 test('an empty value counts as none', () => {
@@ -23,15 +26,29 @@ test('an empty value counts as none', () => {
 
 test('every variable has a bad value, whose error names it and what was expected, and not the value', () => {
   const bad: Record<string, string> = {
-    MADANG_PORT: '99999', MADANG_PUBLIC_URL: 'ftp://secret.example', DATABASE_URL: 'mysql://user:secret@host', MADANG_MASTER_KEY: 'no base64 secret', MADANG_HOST_KEY: 'secret',
-    MADANG_OUTBOUND: 'secret', MADANG_MAX_UPLOAD: '-1', MADANG_LOG: 'secret',
+    MADANG_PORT: '99999',
+    MADANG_PUBLIC_URL: 'ftp://secret.example',
+    DATABASE_URL: 'mysql://user:secret@host',
+    MADANG_MASTER_KEY: 'no base64 secret',
+    MADANG_HOST_KEY: 'secret',
+    MADANG_OUTBOUND: 'secret',
+    MADANG_MAX_UPLOAD: '-1',
+    MADANG_LOG: 'secret',
   };
   // Any text is a folder, an address or a file; whether there is one shows when it is used.
-  assert.deepEqual(SETTINGS.map(({ name }) => name).filter((name) => !(name in bad)), ['MADANG_DATA', 'MADANG_HOST', 'MADANG_MASTER_KEY_FILE']);
+  assert.deepEqual(
+    SETTINGS.map(({ name }) => name).filter((name) => !(name in bad)),
+    ['MADANG_DATA', 'MADANG_HOST', 'MADANG_MASTER_KEY_FILE'],
+  );
   for (const [name, value] of Object.entries(bad))
     assert.throws(
       () => of({ [name]: value }),
-      ({ code, text }: MadangError) => code === 'bad_configuration' && text.en.includes(name) && text.ko.includes(name) && !text.en.includes(value) && text.en.length > `The setting ${name} is not right. Expected: `.length,
+      ({ code, text }: MadangError) =>
+        code === 'bad_configuration' &&
+        text.en.includes(name) &&
+        text.ko.includes(name) &&
+        !text.en.includes(value) &&
+        text.en.length > `The setting ${name} is not right. Expected: `.length,
       name,
     );
 });
@@ -43,9 +60,20 @@ test('numbers are whole and within their range', () => {
 });
 
 test('the public address is one that DIDs can be made of', () => {
-  for (const [url, kept] of [['https://example.com', 'https://example.com'], ['https://example.com/', 'https://example.com'], ['http://example.com:8080/space//', 'http://example.com:8080/space']] as const)
+  for (const [url, kept] of [
+    ['https://example.com', 'https://example.com'],
+    ['https://example.com/', 'https://example.com'],
+    ['http://example.com:8080/space//', 'http://example.com:8080/space'],
+  ] as const)
     assert.equal(of({ MADANG_PUBLIC_URL: url }).publicUrl, kept);
-  for (const url of ['example.com', 'https://', 'https://example.com?x', 'https://example.com/#x', 'https://user:pw@example.com', 'javascript:1'])
+  for (const url of [
+    'example.com',
+    'https://',
+    'https://example.com?x',
+    'https://example.com/#x',
+    'https://user:pw@example.com',
+    'javascript:1',
+  ])
     assert.throws(() => of({ MADANG_PUBLIC_URL: url }), { code: 'bad_configuration' }, url);
 });
 
@@ -65,8 +93,15 @@ test('secrets are made once, for the owner’s eyes only, and stay', () => {
 test('a master key of another size is refused, from wherever it comes', () => {
   const file = join(folder, 'short.key');
   writeFileSync(file, 'c2hvcnQ=\n');
-  for (const env of [{ MADANG_MASTER_KEY: Buffer.alloc(31).toString('base64') }, { MADANG_MASTER_KEY: Buffer.alloc(33).toString('base64') }, { MADANG_MASTER_KEY_FILE: file }] as Record<string, string>[])
+  for (const env of [
+    { MADANG_MASTER_KEY: Buffer.alloc(31).toString('base64') },
+    { MADANG_MASTER_KEY: Buffer.alloc(33).toString('base64') },
+    { MADANG_MASTER_KEY_FILE: file },
+  ] as Record<string, string>[])
     assert.throws(() => readSecrets(of({ MADANG_DATA: folder, ...env })), { code: 'bad_configuration' });
   const given = Buffer.alloc(32, 7).toString('base64');
-  assert.deepEqual(readSecrets(of({ MADANG_DATA: folder, MADANG_MASTER_KEY: given, MADANG_HOST_KEY: 'a host key of mine' })).master, Buffer.alloc(32, 7));
+  assert.deepEqual(
+    readSecrets(of({ MADANG_DATA: folder, MADANG_MASTER_KEY: given, MADANG_HOST_KEY: 'a host key of mine' })).master,
+    Buffer.alloc(32, 7),
+  );
 });

@@ -8,8 +8,14 @@ const schema = z.object({
   MADANG_DATA: z.string(),
   MADANG_HOST: z.string(),
   MADANG_PORT: port.optional(),
-  MADANG_PUBLIC_URL: z.url({ protocol: /^https?$/ }).regex(/^[^?#@]*$/, 'http(s)://host or http(s)://host/path').optional(),
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'a postgres:// address').optional(),
+  MADANG_PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .regex(/^[^?#@]*$/, 'http(s)://host or http(s)://host/path')
+    .optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'a postgres:// address')
+    .optional(),
   MADANG_MASTER_KEY: z.base64().optional(),
   MADANG_MASTER_KEY_FILE: z.string().optional(),
   MADANG_HOST_KEY: z.string().min(16).optional(),

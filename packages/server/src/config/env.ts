@@ -8,6 +8,7 @@ export interface Setting {
 }
 
 /** Every variable that the server reads, in one place; docs/reference/configuration.md is written from it. */
+// biome-ignore format: one setting a row
 export const SETTINGS = [
   { name: 'MADANG_DATA', type: 'folder', default: '.madang', description: { ko: '데이터 폴더: 내장 데이터베이스, 키, 포트 번호를 둡니다.', en: 'Data folder: embedded database, keys, port number.' } },
   { name: 'MADANG_HOST', type: 'address', default: '127.0.0.1', description: { ko: '요청을 받을 주소', en: 'Address to listen on' } },

@@ -16,7 +16,8 @@ export interface Secrets {
 export function readSecrets(config: Config): Secrets {
   const { base64: given, file } = config.masterKey;
   // A file that was named is someone's key: to make another one in its place would lock every house out.
-  if (given === undefined && file !== undefined && !existsSync(file)) throw new MadangError('bad_configuration', { values: { name: 'MADANG_MASTER_KEY_FILE', why: `${file}: ENOENT` } });
+  if (given === undefined && file !== undefined && !existsSync(file))
+    throw new MadangError('bad_configuration', { values: { name: 'MADANG_MASTER_KEY_FILE', why: `${file}: ENOENT` } });
   const base64 = given ?? keep(file ?? join(config.dataFolder, 'master.key'), () => randomBytes(32).toString('base64'));
   const master = Buffer.from(base64, 'base64');
   if (master.length !== 32) throw new MadangError('bad_configuration', { values: { name: 'MADANG_MASTER_KEY', why: 'base64, 32 bytes' } });

@@ -55,6 +55,9 @@ async function start(ctx: Context, house: House, exchange: Exchange): Promise<Mo
 }
 
 function byHand(reason: string | undefined): readonly Reason[] {
-  const text = reason === undefined ? { ko: '담당자가 정했습니다. 이유는 적지 않았습니다.', en: 'Decided by a person, who gave no reason.' } : { ko: reason, en: reason };
+  const text =
+    reason === undefined
+      ? { ko: '담당자가 정했습니다. 이유는 적지 않았습니다.', en: 'Decided by a person, who gave no reason.' }
+      : { ko: reason, en: reason };
   return [{ code: 'by_hand', text }];
 }

@@ -36,6 +36,13 @@ export async function viewAgreements(ctx: Context, house: House): Promise<Agreem
   const [rows, name] = await Promise.all([listAgreements(ctx, house), partyName(ctx, house.id)]);
   const read = readWith(name);
   return rows.map(({ id, role, peer, dataset, title, document, negotiation, signed_at: signedAt }) => ({
-    id, role, partner: { did: peer, name: name(peer) }, dataset, title, policy: viewTerms(document as Terms, read), negotiation, signedAt,
+    id,
+    role,
+    partner: { did: peer, name: name(peer) },
+    dataset,
+    title,
+    policy: viewTerms(document as Terms, read),
+    negotiation,
+    signedAt,
   }));
 }

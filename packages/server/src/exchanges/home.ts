@@ -19,24 +19,45 @@ function todoOf(e: ExchangeView, all: readonly ExchangeView[]): Todo[] {
   const base = { id: e.id, room, at: e.updatedAt };
   if (e.waitingFor === 'me') {
     const asks = e.role === 'provider';
-    return [{
-      ...base, kind: 'answer',
-      title: { ko: `${e.partner.name}: ${e.title}`, en: `${e.partner.name}: ${e.title}` },
-      text: asks
-        ? { ko: '데이터를 요청했습니다. 합의하거나 거절하세요.', en: 'Asks for these data. Agree or decline.' }
-        : { ko: '다른 조건을 제안했습니다. 수락하거나 다시 요청하세요.', en: 'Offers other terms. Accept them or ask again.' },
-    }];
+    return [
+      {
+        ...base,
+        kind: 'answer',
+        title: { ko: `${e.partner.name}: ${e.title}`, en: `${e.partner.name}: ${e.title}` },
+        text: asks
+          ? { ko: '데이터를 요청했습니다. 합의하거나 거절하세요.', en: 'Asks for these data. Agree or decline.' }
+          : { ko: '다른 조건을 제안했습니다. 수락하거나 다시 요청하세요.', en: 'Offers other terms. Accept them or ask again.' },
+      },
+    ];
   }
   // A refusal is settled by a later exchange about the same thing.
   const [reason] = e.reasons;
-  const later = all.slice(0, all.indexOf(e)).some((o) => o.dataset === e.dataset && o.partner.did === e.partner.did && o.protocol === e.protocol);
+  const later = all
+    .slice(0, all.indexOf(e))
+    .some((o) => o.dataset === e.dataset && o.partner.did === e.partner.did && o.protocol === e.protocol);
   if (e.state !== 'TERMINATED' || e.role !== 'consumer' || !reason || later) return [];
-  return [{ ...base, kind: 'refused', title: { ko: `${e.partner.name}: ${e.title}`, en: `${e.partner.name}: ${e.title}` }, text: reason.text }];
+  return [
+    { ...base, kind: 'refused', title: { ko: `${e.partner.name}: ${e.title}`, en: `${e.partner.name}: ${e.title}` }, text: reason.text },
+  ];
 }
 
 async function nextStep(ctx: Context, house: House): Promise<Home['next']> {
-  if ((await listPartners(ctx, house.id)).length === 0) return { text: { ko: '먼저 거래하는 기업을 파트너로 등록하세요.', en: 'First add the firms you deal with as partners.' }, room: '/partners' };
-  const [items, footprints] = await Promise.all([listRecords(ctx, house, 'item', { limit: 1 }), listRecords(ctx, house, 'footprint', { limit: 1 })]);
-  if (items.length + footprints.length === 0) return { text: { ko: '제품이나 탄소발자국 파일을 가져오세요.', en: 'Import a file with your products or footprints.' }, room: '/products' };
-  return { text: { ko: '파트너에게 보여 줄 데이터를 골라 제공 조건을 만드세요.', en: 'Choose data that a partner may see and make an offer.' }, room: '/offers' };
+  if ((await listPartners(ctx, house.id)).length === 0)
+    return {
+      text: { ko: '먼저 거래하는 기업을 파트너로 등록하세요.', en: 'First add the firms you deal with as partners.' },
+      room: '/partners',
+    };
+  const [items, footprints] = await Promise.all([
+    listRecords(ctx, house, 'item', { limit: 1 }),
+    listRecords(ctx, house, 'footprint', { limit: 1 }),
+  ]);
+  if (items.length + footprints.length === 0)
+    return {
+      text: { ko: '제품이나 탄소발자국 파일을 가져오세요.', en: 'Import a file with your products or footprints.' },
+      room: '/products',
+    };
+  return {
+    text: { ko: '파트너에게 보여 줄 데이터를 골라 제공 조건을 만드세요.', en: 'Choose data that a partner may see and make an offer.' },
+    room: '/offers',
+  };
 }

@@ -9,16 +9,26 @@ import { actionsFor, viewStep, viewTerms, waitingFor } from './views.ts';
 /** The message that each action sends. */
 const SENDS: Readonly<Record<Exchange['protocol'], Partial<Record<ExchangeAction, string>>>> = {
   negotiation: {
-    agree: 'ContractAgreementMessage', offer: 'ContractOfferMessage', accept: 'ContractNegotiationEventMessage:ACCEPTED', request: 'ContractRequestMessage',
+    agree: 'ContractAgreementMessage',
+    offer: 'ContractOfferMessage',
+    accept: 'ContractNegotiationEventMessage:ACCEPTED',
+    request: 'ContractRequestMessage',
     terminate: 'ContractNegotiationTerminationMessage',
   },
-  transfer: { start: 'TransferStartMessage', suspend: 'TransferSuspensionMessage', complete: 'TransferCompletionMessage', terminate: 'TransferTerminationMessage' },
+  transfer: {
+    start: 'TransferStartMessage',
+    suspend: 'TransferSuspensionMessage',
+    complete: 'TransferCompletionMessage',
+    terminate: 'TransferTerminationMessage',
+  },
 };
 
 /** Every exchange as far as its actions go: protocol, role, state, with and without terms that were asked for. */
 const ALL: Exchange[] = (['negotiation', 'transfer'] as const).flatMap((protocol) =>
   [...new Set(TABLES[protocol].map(({ to }) => to))].flatMap((state) =>
-    (['consumer', 'provider'] as const).flatMap((role) => [{}, { asked: {} }].map((content) => ({ protocol, role, state, content }) as Exchange)),
+    (['consumer', 'provider'] as const).flatMap((role) =>
+      [{}, { asked: {} }].map((content) => ({ protocol, role, state, content }) as Exchange),
+    ),
   ),
 );
 const describe = ({ protocol, role, state }: Exchange) => `${protocol} ${role} ${state}`;
@@ -41,24 +51,46 @@ test('nothing can be done at the end, and everything else can be ended', () => {
 test('it waits for me just where a person of mine decides', () => {
   const mine = ALL.filter((exchange) => waitingFor(exchange) === 'me').map(describe);
   assert.deepEqual([...new Set(mine)].sort(), ['negotiation consumer OFFERED', 'negotiation provider REQUESTED']);
-  assert.ok(ALL.filter((exchange) => exchange.protocol === 'transfer' && exchange.state === 'STARTED').every((exchange) => waitingFor(exchange) === null));
+  assert.ok(
+    ALL.filter((exchange) => exchange.protocol === 'transfer' && exchange.state === 'STARTED').every(
+      (exchange) => waitingFor(exchange) === null,
+    ),
+  );
 });
 
 test('terms are asked for again only by who has asked before', () => {
   const offered = ALL.filter((exchange) => describe(exchange) === 'negotiation consumer OFFERED');
-  assert.deepEqual(offered.map((exchange) => actionsFor(exchange).includes('request')), [false, true]);
+  assert.deepEqual(
+    offered.map((exchange) => actionsFor(exchange).includes('request')),
+    [false, true],
+  );
 });
 
 test('terms that hold a rule that we do not know can still be read', () => {
-  const strange = { permission: [{ action: 'use', constraint: [{ leftOperand: 'phaseOfMoon', operator: 'eq', rightOperand: 'full' }] }] } as never;
+  const strange = {
+    permission: [{ action: 'use', constraint: [{ leftOperand: 'phaseOfMoon', operator: 'eq', rightOperand: 'full' }] }],
+  } as never;
   const shown = viewTerms(strange, () => assert.fail('it is not enforced'));
   assert.deepEqual(shown.odrl, strange);
   assert.ok(shown.sentence.ko && shown.sentence.en);
 });
 
 test('a step tells what passed since the one before, and whether its message is on its way', () => {
-  const row = { seq: 2, at: '2026-01-01T00:00:01.5Z', message: 'm', sender: 'me', state: 's', outgoing: 'o', reasons: [], tries: 3, error: { ko: '가', en: 'a' } } as const;
+  const row = {
+    seq: 2,
+    at: '2026-01-01T00:00:01.5Z',
+    message: 'm',
+    sender: 'me',
+    state: 's',
+    outgoing: 'o',
+    reasons: [],
+    tries: 3,
+    error: { ko: '가', en: 'a' },
+  } as const;
   const shown = viewStep({ ...row, reasons: [] }, { ...row, reasons: [], seq: 1, at: '2026-01-01T00:00:00Z' });
   assert.deepEqual([shown.after, shown.pending], [1_500, { tries: 3, last: row.error }]);
-  assert.deepEqual([viewStep({ ...row, reasons: [], tries: null }, undefined).pending, viewStep({ ...row, reasons: [] }, undefined).after], [null, null]);
+  assert.deepEqual(
+    [viewStep({ ...row, reasons: [], tries: null }, undefined).pending, viewStep({ ...row, reasons: [] }, undefined).after],
+    [null, null],
+  );
 });

@@ -1,9 +1,9 @@
 import type { ExchangeAction, ExchangeView, PolicyView, StepView } from '@madang/core/api/views.ts';
 import type { Policy as Terms } from '@madang/core/dsp/types.ts';
 import { MadangError } from '@madang/core/error.ts';
-import { toUtc } from '@madang/core/time.ts';
-import { parsePolicy } from '@madang/core/policy/parse.ts';
 import type { Policy } from '@madang/core/policy/model.ts';
+import { parsePolicy } from '@madang/core/policy/parse.ts';
+import { toUtc } from '@madang/core/time.ts';
 import { contentOf } from '../negotiation/content.ts';
 import type { StepRow } from '../protocol/find.ts';
 import { ended } from '../protocol/table.ts';
@@ -21,7 +21,13 @@ export function actionsFor({ protocol, role, state, content }: Exchange): Exchan
   };
   const known = fixed[`${protocol} ${role} ${state}`];
   if (known) return known.filter((action) => action !== 'request' || (content as { asked?: unknown }).asked !== undefined);
-  return protocol === 'negotiation' ? (state === 'FINALIZED' || state === 'TERMINATED' ? [] : ['terminate']) : state === 'REQUESTED' ? ['terminate'] : [];
+  return protocol === 'negotiation'
+    ? state === 'FINALIZED' || state === 'TERMINATED'
+      ? []
+      : ['terminate']
+    : state === 'REQUESTED'
+      ? ['terminate']
+      : [];
 }
 
 /** Who must act for it to go on; null when it is at an end or goes on by itself. */
@@ -34,13 +40,31 @@ export function waitingFor(exchange: Exchange): 'me' | 'them' | null {
 
 export function viewExchange(exchange: Exchange, name: (did: string) => string): ExchangeView {
   const { id, protocol, role, peer, dataset, title, state, started_at, updated_at, agreement, reasons } = exchange;
-  return { id, protocol, role, partner: { did: peer, name: name(peer) }, dataset, title, state, waitingFor: waitingFor(exchange), startedAt: toUtc(started_at), updatedAt: toUtc(updated_at), agreement, reasons };
+  return {
+    id,
+    protocol,
+    role,
+    partner: { did: peer, name: name(peer) },
+    dataset,
+    title,
+    state,
+    waitingFor: waitingFor(exchange),
+    startedAt: toUtc(started_at),
+    updatedAt: toUtc(updated_at),
+    agreement,
+    reasons,
+  };
 }
 
 export function viewStep(row: StepRow, before: StepRow | undefined): StepView {
   const { seq, at, message, sender, state, reasons, tries, error } = row;
   return {
-    seq, at, message, sender, state, reasons,
+    seq,
+    at,
+    message,
+    sender,
+    state,
+    reasons,
     after: before ? Date.parse(at) - Date.parse(before.at) : null,
     pending: tries === null ? null : { tries, last: error },
   };

@@ -1,5 +1,5 @@
-import type { Item } from '@madang/core/item.ts';
 import type { RollUp } from '@madang/core/footprint/roll-up.ts';
+import type { Item } from '@madang/core/item.ts';
 
 /** What a footprint of ours was computed from. Kept beside the record and never part of a view. */
 export interface FootprintBasis {

@@ -10,13 +10,22 @@ import { coverage } from './coverage.ts';
 import { viewFootprint } from './view.ts';
 
 const STATE: Readonly<Record<CoverageLine['status'], ChainState>> = {
-  received: 'received', waiting: 'waiting', refused: 'refused', not_offered: 'missing', not_asked: 'missing', unreachable: 'missing', no_source: 'missing', own: 'self',
+  received: 'received',
+  waiting: 'waiting',
+  refused: 'refused',
+  not_offered: 'missing',
+  not_asked: 'missing',
+  unreachable: 'missing',
+  no_source: 'missing',
+  own: 'self',
 };
 const WORST: readonly ChainState[] = ['refused', 'missing', 'waiting', 'received'];
 
 /** The chain of one product as far as it was opened to us: our suppliers, ourselves, our customers. What lies behind a supplier is one unnamed node. */
 export async function chain(ctx: Context, house: House, wanted: string | undefined): Promise<ChainView> {
-  const own = (await newestRecords(ctx, house, 'item')).filter(({ received_from }) => received_from === null).map(({ body }) => body as Item);
+  const own = (await newestRecords(ctx, house, 'item'))
+    .filter(({ received_from }) => received_from === null)
+    .map(({ body }) => body as Item);
   const items = own.map(({ id, name }) => ({ id, name: name.ko }));
   const withBom = new Set(await productsWithLines(ctx, house));
   const item = items.find(({ id }) => id === wanted) ?? items.find(({ id }) => withBom.has(id)) ?? items[0];
@@ -38,7 +47,10 @@ async function suppliers(ctx: Context, house: House, item: string): Promise<Part
   const shares = await sharesBySupplier(ctx, house, item);
   const nodes: ChainNode[] = [];
   const edges: ChainEdge[] = [];
-  for (const [did, mine] of Map.groupBy(lines.filter((l) => l.supplier !== null), (l) => l.supplier?.did ?? '')) {
+  for (const [did, mine] of Map.groupBy(
+    lines.filter((l) => l.supplier !== null),
+    (l) => l.supplier?.did ?? '',
+  )) {
     const state = WORST.find((s) => mine.some((l) => STATE[l.status] === s)) ?? 'missing';
     const names = mine.map((l) => l.name);
     nodes.push({ id: did, party: mine[0]?.supplier ?? null, tier: 1, state, products: names });
@@ -65,7 +77,18 @@ async function sharesBySupplier(ctx: Context, house: House, item: string): Promi
 
 async function customers(ctx: Context, house: House): Promise<Part> {
   const [agreements, name] = await Promise.all([listAgreements(ctx, house), partyName(ctx, house.id)]);
-  const given = Map.groupBy(agreements.filter(({ role }) => role === 'provider'), ({ peer }) => peer);
-  const nodes = [...given].map(([did, list]): ChainNode => ({ id: did, party: { did, name: name(did) }, tier: -1, state: 'received', products: [...new Set(list.map(({ title }) => title))] }));
+  const given = Map.groupBy(
+    agreements.filter(({ role }) => role === 'provider'),
+    ({ peer }) => peer,
+  );
+  const nodes = [...given].map(
+    ([did, list]): ChainNode => ({
+      id: did,
+      party: { did, name: name(did) },
+      tier: -1,
+      state: 'received',
+      products: [...new Set(list.map(({ title }) => title))],
+    }),
+  );
   return { nodes, edges: nodes.map(({ id, products }) => ({ from: house.did, to: id, share: null, label: products.join(', ') })) };
 }

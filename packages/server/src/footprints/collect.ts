@@ -1,6 +1,6 @@
 import type { CoverageView } from '@madang/core/api/views.ts';
-import type { BomLine } from '@madang/core/footprint/bom.ts';
 import { MadangError } from '@madang/core/error.ts';
+import type { BomLine } from '@madang/core/footprint/bom.ts';
 import type { Context } from '../context.ts';
 import { obtain } from '../exchanges/obtain.ts';
 import type { House } from '../participants/houses.ts';
@@ -20,9 +20,20 @@ export async function collect(ctx: Context, house: House, input: { item: string;
 
 const keyOf = ({ supplier, component }: BomLine): string => JSON.stringify([supplier, component]);
 
-async function ask(ctx: Context, house: House, { supplier, component }: BomLine, { purpose, wait }: { purpose: string; wait: number }): Promise<Asked> {
+async function ask(
+  ctx: Context,
+  house: House,
+  { supplier, component }: BomLine,
+  { purpose, wait }: { purpose: string; wait: number },
+): Promise<Asked> {
   try {
-    const { status, negotiation, transfer, reasons, took } = await obtain(ctx, house, { partner: supplier ?? '', product: component ?? '', kind: 'footprint', purpose, wait });
+    const { status, negotiation, transfer, reasons, took } = await obtain(ctx, house, {
+      partner: supplier ?? '',
+      product: component ?? '',
+      kind: 'footprint',
+      purpose,
+      wait,
+    });
     return { status, exchange: transfer ?? negotiation, reasons, took };
   } catch (error) {
     // One supplier that cannot be asked does not stop the others.

@@ -29,8 +29,11 @@ async function computeNow(ctx: Context, house: House, input: z.infer<typeof comp
   const result = rollUp(item, lines, inputs);
   const last = (await findRow(ctx, house, 'footprint', item.id))?.body as Footprint | undefined;
   const publication = {
-    companyName: house.name, companyIds: [companyUrn(house)],
-    referencePeriodStart: input.periodStart, referencePeriodEnd: input.periodEnd, geographyCountry: input.country,
+    companyName: house.name,
+    companyIds: [companyUrn(house)],
+    referencePeriodStart: input.periodStart,
+    referencePeriodEnd: input.periodEnd,
+    geographyCountry: input.country,
   };
   const make = (id: string, created: string, preceding: readonly string[] | undefined) =>
     toPact(item, result, { ...publication, id, created, ...(preceding ? { precedingPfIds: preceding } : {}) });

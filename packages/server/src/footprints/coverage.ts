@@ -24,7 +24,9 @@ const MOST = 500;
 /** Line by line who answered, who is awaited, who refused and why; without asking anyone. @throws MadangError `not_found`, `bom_missing` */
 export async function coverage(ctx: Context, house: House, itemId: string): Promise<CoverageView> {
   const bill = await readBill(ctx, house, itemId);
-  const negotiations = (await listExchanges(ctx, house, { protocol: 'negotiation', limit: MOST })).filter(({ role }) => role === 'consumer');
+  const negotiations = (await listExchanges(ctx, house, { protocol: 'negotiation', limit: MOST })).filter(
+    ({ role }) => role === 'consumer',
+  );
   return describe(ctx, house, bill, ({ supplier, component }) => {
     const found = negotiations.find((n) => n.peer === supplier && sameProduct(component ?? '', contentOf(n).products ?? []));
     return found ? fromExchange(found) : { status: 'not_asked', exchange: null, reasons: [], took: 0 };
@@ -33,7 +35,12 @@ export async function coverage(ctx: Context, house: House, itemId: string): Prom
 
 function fromExchange(exchange: Exchange): Asked {
   const status = exchange.state === 'TERMINATED' ? 'refused' : ended(exchange) ? 'received' : 'waiting';
-  return { status, exchange: exchange.id, reasons: exchange.reasons, took: Date.parse(exchange.updated_at) - Date.parse(exchange.started_at) };
+  return {
+    status,
+    exchange: exchange.id,
+    reasons: exchange.reasons,
+    took: Date.parse(exchange.updated_at) - Date.parse(exchange.started_at),
+  };
 }
 
 export async function describe(ctx: Context, house: House, bill: Bill, asked: (line: BomLine) => Asked): Promise<CoverageView> {
@@ -42,10 +49,16 @@ export async function describe(ctx: Context, house: House, bill: Bill, asked: (l
     const input = bill.inputs.get(line.line);
     const supplier: PartyRef | null = line.supplier === null ? null : { did: line.supplier, name: name(line.supplier) };
     const base = { line: line.line, name: textOf(line.name), component: line.component, supplier };
-    if (line.supplier === null) return { ...base, status: line.factor ? 'own' : 'no_source', footprint: null, exchange: null, reasons: [], took: 0 };
+    if (line.supplier === null)
+      return { ...base, status: line.factor ? 'own' : 'no_source', footprint: null, exchange: null, reasons: [], took: 0 };
     const { status, ...rest } = asked(line);
     // A footprint that came before still stands while a newer one is awaited or was refused.
-    return { ...base, ...rest, status: input ? 'received' : status === 'received' ? 'waiting' : status, footprint: input?.recordId ?? null };
+    return {
+      ...base,
+      ...rest,
+      status: input ? 'received' : status === 'received' ? 'waiting' : status,
+      footprint: input?.recordId ?? null,
+    };
   });
   return { item: bill.item.id, lines, complete: rollUp(bill.item, bill.lines, bill.inputs).complete };
 }

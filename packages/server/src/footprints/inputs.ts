@@ -20,7 +20,9 @@ export interface Bill {
 export async function readBill(ctx: Context, house: House, itemId: string): Promise<Bill> {
   const row = await findRow(ctx, house, 'item', itemId);
   if (!row) throw new MadangError('not_found', { values: { what: itemId } });
-  const lines = (await bomLines(ctx, house, itemId)).map(({ body }) => body as BomLine).sort((a, b) => a.line.localeCompare(b.line, 'en', { numeric: true }));
+  const lines = (await bomLines(ctx, house, itemId))
+    .map(({ body }) => body as BomLine)
+    .sort((a, b) => a.line.localeCompare(b.line, 'en', { numeric: true }));
   if (lines.length === 0) throw new MadangError('bom_missing', { values: { item: itemId } });
   const suppliers = new Set(lines.flatMap(({ supplier }) => supplier ?? []));
   const footprints = await recordsFrom(ctx, house, 'footprint', [...suppliers]);

@@ -46,10 +46,21 @@ function view({ id, body, basis, received_from: from, written_at: computedAt }: 
   };
 }
 
-function contribution({ line, name: label, quantity, unit, intensity, contribution: kg, share, stages, pds, source }: Contribution, name: NameOf): ContributionView {
+function contribution(
+  { line, name: label, quantity, unit, intensity, contribution: kg, share, stages, pds, source }: Contribution,
+  name: NameOf,
+): ContributionView {
   const [stage = '–'] = Object.entries(stages).sort(([, a], [, b]) => Number(b) - Number(a))[0] ?? [];
   return {
-    line, name: textOf(label), quantity, unit, intensity, contribution: kg, share, stage, pds,
+    line,
+    name: textOf(label),
+    quantity,
+    unit,
+    intensity,
+    contribution: kg,
+    share,
+    stage,
+    pds,
     source:
       source.kind === 'footprint'
         ? { kind: 'footprint', id: source.recordId, from: { did: source.from, name: name(source.from) } }

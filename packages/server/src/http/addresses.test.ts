@@ -11,9 +11,18 @@ const mapped = (address: string): string => {
 
 /** First and last address of every IPv4 range that is not on the public internet. */
 const RANGES = [
-  ['0.0.0.0', '0.255.255.255'], ['10.0.0.0', '10.255.255.255'], ['100.64.0.0', '100.127.255.255'], ['127.0.0.0', '127.255.255.255'],
-  ['169.254.0.0', '169.254.255.255'], ['172.16.0.0', '172.31.255.255'], ['192.0.0.0', '192.0.0.255'], ['192.0.2.0', '192.0.2.255'],
-  ['192.168.0.0', '192.168.255.255'], ['198.18.0.0', '198.19.255.255'], ['198.51.100.0', '198.51.100.255'], ['203.0.113.0', '203.0.113.255'],
+  ['0.0.0.0', '0.255.255.255'],
+  ['10.0.0.0', '10.255.255.255'],
+  ['100.64.0.0', '100.127.255.255'],
+  ['127.0.0.0', '127.255.255.255'],
+  ['169.254.0.0', '169.254.255.255'],
+  ['172.16.0.0', '172.31.255.255'],
+  ['192.0.0.0', '192.0.0.255'],
+  ['192.0.2.0', '192.0.2.255'],
+  ['192.168.0.0', '192.168.255.255'],
+  ['198.18.0.0', '198.19.255.255'],
+  ['198.51.100.0', '198.51.100.255'],
+  ['203.0.113.0', '203.0.113.255'],
   ['224.0.0.0', '255.255.255.255'],
 ] as const;
 const number = (address: string) => address.split('.').reduce((n, part) => n * 256 + Number(part), 0);
@@ -27,7 +36,23 @@ test('the edges of each range are inside, their neighbours are not', () => {
 });
 
 test('every spelling of a host name that the URL standard reads as an inner address is caught', () => {
-  const spellings = ['127.0.0.1', '127.1', '2130706433', '0x7f000001', '0x7f.0.0.1', '0177.0.0.1', '017700000001', '127.0.0.1.', '%31%32%37.0.0.1', '１２７.0.0.1', '[::1]', '[0:0:0:0:0:0:0:1]', '[::ffff:127.0.0.1]', '[::ffff:7f00:1]', '[0:0:0:0:0:ffff:7f00:1]'];
+  const spellings = [
+    '127.0.0.1',
+    '127.1',
+    '2130706433',
+    '0x7f000001',
+    '0x7f.0.0.1',
+    '0177.0.0.1',
+    '017700000001',
+    '127.0.0.1.',
+    '%31%32%37.0.0.1',
+    '１２７.0.0.1',
+    '[::1]',
+    '[0:0:0:0:0:0:0:1]',
+    '[::ffff:127.0.0.1]',
+    '[::ffff:7f00:1]',
+    '[0:0:0:0:0:ffff:7f00:1]',
+  ];
   for (const host of spellings) {
     const { hostname } = new URL(`http://${host}/`);
     assert.equal(mayReach('public', hostname.replace(/^\[|\]$/g, '')), false, `${host} is ${hostname}`);
@@ -50,9 +75,17 @@ test('an IPv4 address inside an IPv6 one is judged as itself or refused, never b
 
 test('whatever the text, it is judged without an error; a wider rule reaches no less', () => {
   fc.assert(
-    fc.property(fc.oneof(fc.ipV4(), fc.ipV6(), fc.string(), fc.ipV6().map((a) => `${a}%eth0`)), (address) => {
-      if (mayReach('public', address)) assert.equal(mayReach('loopback', address), true);
-      assert.equal(mayReach('any', address), true);
-    }),
+    fc.property(
+      fc.oneof(
+        fc.ipV4(),
+        fc.ipV6(),
+        fc.string(),
+        fc.ipV6().map((a) => `${a}%eth0`),
+      ),
+      (address) => {
+        if (mayReach('public', address)) assert.equal(mayReach('loopback', address), true);
+        assert.equal(mayReach('any', address), true);
+      },
+    ),
   );
 });

@@ -29,7 +29,12 @@ export function createApp(ctx: Context): Hono {
   mountTransfer(app, ctx);
   mountPassports(app, ctx);
   mountManagement(app, ctx, {
-    ...participantHandlers, ...recordHandlers, ...catalogHandlers, ...exchangeHandlers, ...footprintHandlers, ...passportHandlers,
+    ...participantHandlers,
+    ...recordHandlers,
+    ...catalogHandlers,
+    ...exchangeHandlers,
+    ...footprintHandlers,
+    ...passportHandlers,
   });
   mountWeb(app);
 

@@ -9,7 +9,9 @@ import { MESSAGE_LIMIT, readBytes, readJson } from './body.ts';
 
 const LIMIT = 100_000;
 const app = new Hono();
-app.onError((error, http) => (error instanceof MadangError ? http.json(error.body, error.status as 400) : http.json({ code: 'unknown' }, 500)));
+app.onError((error, http) =>
+  error instanceof MadangError ? http.json(error.body, error.status as 400) : http.json({ code: 'unknown' }, 500),
+);
 app.post('/bytes', async (http) => http.json({ size: (await readBytes(http, LIMIT)).length }));
 app.post('/json', async (http) => http.json({ value: await readJson(http) }));
 app.post('/message', async (http) => http.json({ value: await readJson(http, MESSAGE_LIMIT) }));
@@ -24,7 +26,11 @@ after(() => {
 });
 
 /** Posts bytes with their size declared, or in pieces without it. */
-async function post(path: string, bytes: Uint8Array | string, declared = true): Promise<{ status: number; body: { code?: string; text?: { en: string }; size?: number; value?: unknown } }> {
+async function post(
+  path: string,
+  bytes: Uint8Array | string,
+  declared = true,
+): Promise<{ status: number; body: { code?: string; text?: { en: string }; size?: number; value?: unknown } }> {
   const call = request({ port, path, method: 'POST', headers: declared ? { 'content-length': Buffer.byteLength(bytes) } : {} });
   const answered = once(call, 'response');
   call.end(bytes);
@@ -56,7 +62,14 @@ test('JSON in UTF-8, and nothing that could not be kept', async () => {
   for (const bytes of ['', '{', "{'a':1}", 'NaN', '{"a":1}x', Buffer.from([0x22, 0xff, 0x22]), Buffer.from('"가"', 'utf16le')]) {
     assert.equal((await post('/json', bytes)).body.code, 'bad_json', String(bytes));
   }
-  for (const text of ['"\\u0000"', '{"\\u0000":1}', '"\\ud800"', '1e999', '['.repeat(200) + ']'.repeat(200), '['.repeat(1_000_000) + ']'.repeat(1_000_000)]) {
+  for (const text of [
+    '"\\u0000"',
+    '{"\\u0000":1}',
+    '"\\ud800"',
+    '1e999',
+    '['.repeat(200) + ']'.repeat(200),
+    '['.repeat(1_000_000) + ']'.repeat(1_000_000),
+  ]) {
     const { status, body } = await post('/json', text);
     assert.ok([400].includes(status) && ['bad_request', 'bad_json'].includes(body.code ?? ''), text.slice(0, 20));
   }

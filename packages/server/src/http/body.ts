@@ -58,5 +58,7 @@ function decode(bytes: Uint8Array): string | undefined {
  */
 function bodyOf(http: Http): AsyncIterable<Uint8Array> {
   const { incoming } = (http.env ?? {}) as { incoming?: IncomingMessage };
-  return incoming?.iterator({ destroyOnReturn: false }) ?? http.req.raw.body ?? new ReadableStream({ start: (controller) => controller.close() });
+  return (
+    incoming?.iterator({ destroyOnReturn: false }) ?? http.req.raw.body ?? new ReadableStream({ start: (controller) => controller.close() })
+  );
 }

@@ -17,7 +17,8 @@ export function mountHost(app: Hono, ctx: Context): void {
 
   app.post('/api/session', async (http) => {
     // A form of another site cannot send JSON as such: nobody is signed in to a house that is not theirs.
-    if (!http.req.header('content-type')?.startsWith('application/json')) throw new MadangError('bad_request', { values: { why: 'content-type: application/json' } });
+    if (!http.req.header('content-type')?.startsWith('application/json'))
+      throw new MadangError('bad_request', { values: { why: 'content-type: application/json' } });
     const { key } = sessionBody.parse(await readJson(http));
     const house = await houseOfKey(ctx, key.trim());
     setCookie(http, SESSION_COOKIE, await openSession(ctx, house), {

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { MadangError } from '@madang/core/error.ts';
@@ -25,7 +25,10 @@ export async function listen(server: Server, config: Config): Promise<Address> {
   try {
     makeFolder(config.dataFolder, 0o700);
   } catch (cause) {
-    throw new MadangError('data_folder', { values: { path: config.dataFolder, why: String((cause as NodeJS.ErrnoException).code) }, cause });
+    throw new MadangError('data_folder', {
+      values: { path: config.dataFolder, why: String((cause as NodeJS.ErrnoException).code) },
+      cause,
+    });
   }
   const kept = existsSync(file) ? readPort(file) : undefined;
   const fixed = config.listen.port ?? kept;
@@ -37,7 +40,8 @@ export async function listen(server: Server, config: Config): Promise<Address> {
 
 function readPort(file: string): number {
   const port = Number(readFileSync(file, 'utf8'));
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new MadangError('bad_configuration', { values: { name: file, why: '1–65535' } });
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new MadangError('bad_configuration', { values: { name: file, why: '1–65535' } });
   return port;
 }
 
@@ -55,7 +59,10 @@ async function bind(server: Server, host: string, port: number): Promise<number 
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EADDRINUSE' || code === 'EACCES') return undefined;
     if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN')
-      throw new MadangError('bad_configuration', { values: { name: 'MADANG_HOST', why: `an address of this machine, not ${host}` }, cause: error });
+      throw new MadangError('bad_configuration', {
+        values: { name: 'MADANG_HOST', why: `an address of this machine, not ${host}` },
+        cause: error,
+      });
     throw error;
   }
 }

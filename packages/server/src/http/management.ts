@@ -1,7 +1,7 @@
-import { API, type ApiName } from '@madang/core/api/routes.ts';
 import type { Route } from '@madang/core/api/route.ts';
+import { API, type ApiName } from '@madang/core/api/routes.ts';
 import { MadangError } from '@madang/core/error.ts';
-import type { Context as Http, Hono } from 'hono';
+import type { Hono, Context as Http } from 'hono';
 import { getCookie } from 'hono/cookie';
 import type { Context } from '../context.ts';
 import type { House } from '../participants/houses.ts';

@@ -76,7 +76,11 @@ function exchange(url: URL, request: OutboundRequest, agent: http.Agent, end: nu
   promise.then(over, over);
   const send = url.protocol === 'https:' ? https.request : http.request;
   const body = request.body === undefined ? undefined : Buffer.from(request.body);
-  const headers = { accept: 'application/json', ...(body ? { 'content-type': 'application/json', 'content-length': String(body.length) } : {}), ...request.headers };
+  const headers = {
+    accept: 'application/json',
+    ...(body ? { 'content-type': 'application/json', 'content-length': String(body.length) } : {}),
+    ...request.headers,
+  };
   const call = send(url, { method: request.method, headers, agent }, (answer) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -87,7 +91,9 @@ function exchange(url: URL, request: OutboundRequest, agent: http.Agent, end: nu
       // Without an error of its own: it would reach the next request, if the connection has been given to one already.
       call.destroy();
     });
-    answer.on('end', () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text: Buffer.concat(chunks).toString('utf8') }));
+    answer.on('end', () =>
+      resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text: Buffer.concat(chunks).toString('utf8') }),
+    );
     answer.on('error', (error) => reject(failure(url, error)));
   });
   call.on('error', (error: NodeJS.ErrnoException) => {
@@ -99,7 +105,8 @@ function exchange(url: URL, request: OutboundRequest, agent: http.Agent, end: nu
   return promise;
 }
 
-const unreachable = (url: URL, why: string, cause?: Error) => new MadangError('outbound_unreachable', { values: { url: url.origin, why }, cause });
+const unreachable = (url: URL, why: string, cause?: Error) =>
+  new MadangError('outbound_unreachable', { values: { url: url.origin, why }, cause });
 const forbidden = (url: string) => new MadangError('outbound_forbidden', { values: { url } });
 
 function failure(url: URL, error: Error & { code?: string }): MadangError {

@@ -3,10 +3,10 @@ import { checkOutgoing } from '@madang/core/dsp/message.ts';
 import type { AnyMessage } from '@madang/core/dsp/types.ts';
 import type { Context as Http } from 'hono';
 import type { Context } from '../context.ts';
-import { reasonOf, toWire } from '../protocol/reasons.ts';
-import type { House } from '../participants/houses.ts';
-import { toMadangError } from './error.ts';
 import { authenticatePartner, type Partner } from '../identity/partner.ts';
+import type { House } from '../participants/houses.ts';
+import { reasonOf, toWire } from '../protocol/reasons.ts';
+import { toMadangError } from './error.ts';
 
 export type ProtocolError = 'CatalogError' | 'ContractNegotiationError' | 'TransferError';
 const NIL = 'urn:uuid:00000000-0000-0000-0000-000000000000';
@@ -20,7 +20,11 @@ interface Asked {
  * A protocol endpoint: who is asked, who asks, then the work; anything thrown becomes the error object of that part of the protocol.
  * A pid that is not known in an error stands as the nil UUID, since the specification demands both.
  */
-export function endpoint(ctx: Context, error: ProtocolError, work: (http: Http, asked: Asked) => Promise<{ status: 200 | 201; message: AnyMessage }>) {
+export function endpoint(
+  ctx: Context,
+  error: ProtocolError,
+  work: (http: Http, asked: Asked) => Promise<{ status: 200 | 201; message: AnyMessage }>,
+) {
   return async (http: Http): Promise<Response> => {
     try {
       const house = ctx.houses.get(http.req.param('house') ?? '');
@@ -32,7 +36,11 @@ export function endpoint(ctx: Context, error: ProtocolError, work: (http: Http, 
       const why = toWire([reasonOf(known)]);
       const pids = { providerPid: http.req.param('pid') ?? NIL, consumerPid: NIL };
       const message =
-        error === 'CatalogError' ? build.catalogError(why) : error === 'TransferError' ? build.transferError({ ...pids, ...why }) : build.contractNegotiationError({ ...pids, ...why });
+        error === 'CatalogError'
+          ? build.catalogError(why)
+          : error === 'TransferError'
+            ? build.transferError({ ...pids, ...why })
+            : build.contractNegotiationError({ ...pids, ...why });
       return http.json(message as object, known.status as 400);
     }
   };

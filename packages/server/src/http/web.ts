@@ -5,11 +5,18 @@ import type { Hono } from 'hono';
 
 const DIST = fileURLToPath(new URL('../../../web/dist/', import.meta.url));
 const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.svg': 'image/svg+xml',
-  '.woff2': 'font/woff2', '.json': 'application/json', '.png': 'image/png', '.ico': 'image/x-icon',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+  '.json': 'application/json',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
 };
 /** The page loads nothing from elsewhere and is framed by no one. */
-const POLICY = "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+const POLICY =
+  "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
 const API = /^\/(api|participants|\.well-known)(\/|$)/;
 
@@ -19,15 +26,28 @@ export function mountWeb(app: Hono): void {
     const { pathname } = new URL(http.req.url);
     if (API.test(pathname)) return next();
     const asset = await read(decodePath(pathname));
-    if (asset) return http.body(asset.bytes, 200, { 'content-type': asset.type, 'cache-control': pathname.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache' });
+    if (asset)
+      return http.body(asset.bytes, 200, {
+        'content-type': asset.type,
+        'cache-control': pathname.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+      });
     const page = http.req.header('accept')?.includes('text/html') ? await read('index.html') : undefined;
-    return page ? http.body(page.bytes, 200, { 'content-type': page.type, 'cache-control': 'no-cache', 'content-security-policy': POLICY, 'x-content-type-options': 'nosniff' }) : next();
+    return page
+      ? http.body(page.bytes, 200, {
+          'content-type': page.type,
+          'cache-control': 'no-cache',
+          'content-security-policy': POLICY,
+          'x-content-type-options': 'nosniff',
+        })
+      : next();
   });
 }
 
 function decodePath(pathname: string): string {
   try {
-    return normalize(decodeURIComponent(pathname)).replace(/^(\.\.(\/|$))+/, '').replace(/^\/+/, '');
+    return normalize(decodeURIComponent(pathname))
+      .replace(/^(\.\.(\/|$))+/, '')
+      .replace(/^\/+/, '');
   } catch {
     return '';
   }

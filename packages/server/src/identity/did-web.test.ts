@@ -25,30 +25,64 @@ test('plain http only for this machine, not for a name that looks like it', () =
 
 test('what is no did:web, or hides another host, is refused', () => {
   const wrong = [
-    '', 'did', 'did:web', 'did:web:', 'did:key:z6Mk', 'DID:web:example.com', 'did:web::a', 'did:web:example.com:', 'did:web:example.com::a', ' did:web:example.com',
-    'did:web:%', 'did:web:%zz', 'did:web:%C0%80', 'did:web:example.com:%zz', 'did:web:example.com:%',
-    'did:web:user%40example.com', 'did:web:example.com%2Fpath', 'did:web:example.com%5Cpath', 'did:web:example.com%3Fq', 'did:web:example.com%23f', 'did:web:%2F%2Fexample.com',
-    'did:web:example.com:a?b', 'did:web:example.com:a#b', 'did:web:example.com:a/../b', 'did:web:example.com:a b', 'did:web:example.com\n', 'did:web:exämple.com',
+    '',
+    'did',
+    'did:web',
+    'did:web:',
+    'did:key:z6Mk',
+    'DID:web:example.com',
+    'did:web::a',
+    'did:web:example.com:',
+    'did:web:example.com::a',
+    ' did:web:example.com',
+    'did:web:%',
+    'did:web:%zz',
+    'did:web:%C0%80',
+    'did:web:example.com:%zz',
+    'did:web:example.com:%',
+    'did:web:user%40example.com',
+    'did:web:example.com%2Fpath',
+    'did:web:example.com%5Cpath',
+    'did:web:example.com%3Fq',
+    'did:web:example.com%23f',
+    'did:web:%2F%2Fexample.com',
+    'did:web:example.com:a?b',
+    'did:web:example.com:a#b',
+    'did:web:example.com:a/../b',
+    'did:web:example.com:a b',
+    'did:web:example.com\n',
+    'did:web:exämple.com',
     // Spellings of an address that are normalised into another text.
-    'did:web:2130706433', 'did:web:0x7f.1', 'did:web:127.1', 'did:web:example.com%3A443', 'did:web:example.com%3A99999', `did:web:${'a'.repeat(600)}`,
+    'did:web:2130706433',
+    'did:web:0x7f.1',
+    'did:web:127.1',
+    'did:web:example.com%3A443',
+    'did:web:example.com%3A99999',
+    `did:web:${'a'.repeat(600)}`,
   ];
   for (const did of wrong) assert.throws(() => didUrl(did), { code: 'bad_did', status: 422 }, did);
 });
 
 test('whatever the text, it is refused or stays on the host that it names', () => {
   fc.assert(
-    fc.property(fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom(...Array.from('ab.:%3A2F40[]@/\\?#')) }).map((s) => `did:web:${s}`)), (did) => {
-      let url: URL;
-      try {
-        url = new URL(didUrl(did));
-      } catch (error) {
-        assert.equal((error as { code: string }).code, 'bad_did');
-        return;
-      }
-      assert.equal(url.host, decodeURIComponent(did.split(':')[2] ?? '').toLowerCase());
-      assert.deepEqual([url.username, url.password, url.search, url.hash], ['', '', '', '']);
-      assert.ok(url.pathname.endsWith('/did.json'));
-    }),
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        fc.string({ unit: fc.constantFrom(...Array.from('ab.:%3A2F40[]@/\\?#')) }).map((s) => `did:web:${s}`),
+      ),
+      (did) => {
+        let url: URL;
+        try {
+          url = new URL(didUrl(did));
+        } catch (error) {
+          assert.equal((error as { code: string }).code, 'bad_did');
+          return;
+        }
+        assert.equal(url.host, decodeURIComponent(did.split(':')[2] ?? '').toLowerCase());
+        assert.deepEqual([url.username, url.password, url.search, url.hash], ['', '', '', '']);
+        assert.ok(url.pathname.endsWith('/did.json'));
+      },
+    ),
     { numRuns: 500 },
   );
 });
@@ -64,9 +98,12 @@ test('a document names its keys and services under its DID', () => {
   const document = didDocument(did, 'https://example.com/participants/maker/dsp/2025-1', [{ kid: 'key-1', publicJwk: { kty: 'EC' } }]);
   assert.equal(document.id, did);
   assert.deepEqual(document.authentication, [`${did}#key-1`]);
-  assert.deepEqual(document.verificationMethod.map(({ id, controller }) => [id, controller]), [[`${did}#key-1`, did]]);
-  assert.deepEqual(document.service?.map(({ serviceEndpoint }) => serviceEndpoint), [
-    'https://example.com/participants/maker/.well-known/dspace-version',
-    'https://example.com/participants/maker/dsp/2025-1/catalog',
-  ]);
+  assert.deepEqual(
+    document.verificationMethod.map(({ id, controller }) => [id, controller]),
+    [[`${did}#key-1`, did]],
+  );
+  assert.deepEqual(
+    document.service?.map(({ serviceEndpoint }) => serviceEndpoint),
+    ['https://example.com/participants/maker/.well-known/dspace-version', 'https://example.com/participants/maker/dsp/2025-1/catalog'],
+  );
 });

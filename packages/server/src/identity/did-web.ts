@@ -52,7 +52,12 @@ function decode(text: string): string {
 
 /** The document of a hosted participant. */
 export function didDocument(did: string, dsp: string, keys: readonly { kid: string; publicJwk: Record<string, unknown> }[]): DidDocument {
-  const methods = keys.map(({ kid, publicJwk }) => ({ id: `${did}#${kid}`, type: 'JsonWebKey2020', controller: did, publicKeyJwk: publicJwk }));
+  const methods = keys.map(({ kid, publicJwk }) => ({
+    id: `${did}#${kid}`,
+    type: 'JsonWebKey2020',
+    controller: did,
+    publicKeyJwk: publicJwk,
+  }));
   const ids = methods.map(({ id }) => id);
   const root = dsp.replace(/\/dsp\/[^/]+$/, '');
   return {

@@ -61,7 +61,7 @@ test('the known ways around', () => {
     'two parts': `${head}.${body}`,
     'four parts': `${right}.`,
     'a dot before': `.${right}`,
-    'nothing': '',
+    nothing: '',
   };
   for (const [what, token] of Object.entries(wrong)) assert.equal(isSignedBy(publicKey, token), false, what);
   assert.equal(isSignedBy(other.publicKey, right), false, 'another key');
@@ -80,15 +80,25 @@ test('header and payload are JSON objects', () => {
     assert.equal(readJws(made({ alg: 'ES256' }, value)), undefined);
     assert.equal(readJws(`${encode(value)}.${encode({})}.x`), undefined);
   }
-  for (const text of ['a.b.c', '..', '...', 'x', `${encode({})}.${Buffer.from('{').toString('base64url')}.x`]) assert.equal(readJws(text), undefined, text);
+  for (const text of ['a.b.c', '..', '...', 'x', `${encode({})}.${Buffer.from('{').toString('base64url')}.x`])
+    assert.equal(readJws(text), undefined, text);
 });
 
 test('whatever the text, it is read or not, and never throws or holds', () => {
   fc.assert(
-    fc.property(fc.array(fc.oneof(fc.string(), fc.json().map((json) => Buffer.from(json).toString('base64url'))), { maxLength: 5 }), (parts) => {
-      const token = parts.join('.');
-      readJws(token);
-      assert.equal(isSignedBy(publicKey, token), false);
-    }),
+    fc.property(
+      fc.array(
+        fc.oneof(
+          fc.string(),
+          fc.json().map((json) => Buffer.from(json).toString('base64url')),
+        ),
+        { maxLength: 5 },
+      ),
+      (parts) => {
+        const token = parts.join('.');
+        readJws(token);
+        assert.equal(isSignedBy(publicKey, token), false);
+      },
+    ),
   );
 });

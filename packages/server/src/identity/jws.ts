@@ -35,7 +35,11 @@ export function isSignedBy(key: KeyObject, token: string, read = readJws(token))
   const text = token.slice(dot + 1);
   const signature = Buffer.from(text, 'base64url');
   // One signature has one form only; the decoder would take others.
-  return signature.length === 64 && signature.toString('base64url') === text && verify('sha256', Buffer.from(token.slice(0, dot)), key, toDer(signature));
+  return (
+    signature.length === 64 &&
+    signature.toString('base64url') === text &&
+    verify('sha256', Buffer.from(token.slice(0, dot)), key, toDer(signature))
+  );
 }
 
 function decode(part: string): Record<string, unknown> | undefined {

@@ -17,7 +17,12 @@ export interface Membership {
 }
 
 /** A VC 1.1 credential as JWT, signed by the operator, that `subject` is an active member until the end of `until`. */
-export async function issueMembership(keys: Keys, operator: { participant: string; did: string }, subject: string, until: Date): Promise<string> {
+export async function issueMembership(
+  keys: Keys,
+  operator: { participant: string; did: string },
+  subject: string,
+  until: Date,
+): Promise<string> {
   const { kid, key } = await keys.signing(operator.participant);
   const vc = {
     '@context': ['https://www.w3.org/2018/credentials/v1'],
@@ -40,11 +45,17 @@ export async function verifyMembership(resolver: Resolver, jwt: string): Promise
     const { iss = '' } = decodeJwt(jwt);
     const { kid = '' } = decodeProtectedHeader(jwt);
     if (!kid.startsWith(`${iss}#`)) throw new Error('the key is not the issuer’s');
-    const { payload } = await jwtVerify(jwt, await resolver.key(iss, kid), { issuer: iss, algorithms: ['ES256'], requiredClaims: ['sub', 'jti', 'exp', 'nbf'], clockTolerance: 10 });
+    const { payload } = await jwtVerify(jwt, await resolver.key(iss, kid), {
+      issuer: iss,
+      algorithms: ['ES256'],
+      requiredClaims: ['sub', 'jti', 'exp', 'nbf'],
+      clockTolerance: 10,
+    });
     const vc = payload['vc'] as { type?: unknown; credentialSubject?: { id?: unknown; status?: unknown } } | undefined;
     const { sub, jti, nbf, exp } = payload as { sub: string; jti: string; nbf: number; exp: number };
     if (!Array.isArray(vc?.type) || !vc.type.includes(MEMBERSHIP)) throw new Error('not a membership credential');
-    if (vc.credentialSubject?.id !== sub || vc.credentialSubject.status !== 'active') throw new Error('its subject is not an active member');
+    if (vc.credentialSubject?.id !== sub || vc.credentialSubject.status !== 'active')
+      throw new Error('its subject is not an active member');
     return { id: jti, type: MEMBERSHIP, issuer: iss, holder: sub, from: instant(nbf), until: instant(exp) };
   } catch (cause) {
     throw new MadangError('credential_invalid', { values: { why: cause instanceof Error ? cause.message : String(cause) }, cause });

@@ -21,7 +21,11 @@ export interface Partner {
  * @param audience DID of the participant that is asked
  * @throws MadangError `token_missing`, `token_invalid`, `token_expired`, `token_audience`
  */
-export async function authenticatePartner(ctx: { resolver: Resolver; wallet: Wallet }, audience: string, authorization: string | undefined): Promise<Partner> {
+export async function authenticatePartner(
+  ctx: { resolver: Resolver; wallet: Wallet },
+  audience: string,
+  authorization: string | undefined,
+): Promise<Partner> {
   const { issuer, jti, expires, credentials, purpose } = await verifyToken(ctx.resolver, audience, authorization);
   let use: TokenUse | undefined = { issuer, jti, expires };
   return {

@@ -9,7 +9,12 @@ const DID = 'did:web:peer.example';
 const jwk = () => generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' }) as Record<string, unknown>;
 const document = (keys: Record<string, unknown>, more: object = {}) => ({
   id: DID,
-  verificationMethod: Object.entries(keys).map(([kid, publicKeyJwk]) => ({ id: `${DID}#${kid}`, type: 'JsonWebKey2020', controller: DID, publicKeyJwk })),
+  verificationMethod: Object.entries(keys).map(([kid, publicKeyJwk]) => ({
+    id: `${DID}#${kid}`,
+    type: 'JsonWebKey2020',
+    controller: DID,
+    publicKeyJwk,
+  })),
   ...more,
 });
 
@@ -89,7 +94,16 @@ test('a peer that cannot be reached is asked once a second at most, and then aga
 });
 
 test('a document of another DID, or without the form of one, is none', async () => {
-  const wrong = [document({}, { id: 'did:web:other.example' }), null, 'x', [], {}, { id: DID }, { id: DID, verificationMethod: {} }, document({}, { service: {} })];
+  const wrong = [
+    document({}, { id: 'did:web:other.example' }),
+    null,
+    'x',
+    [],
+    {},
+    { id: DID },
+    { id: DID, verificationMethod: {} },
+    document({}, { service: {} }),
+  ];
   for (const served of wrong) {
     const { resolver } = open(() => served);
     await assert.rejects(resolver.document(DID), { code: 'did_unresolved' }, JSON.stringify(served));

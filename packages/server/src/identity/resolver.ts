@@ -1,5 +1,5 @@
-import { MadangError } from '@madang/core/error.ts';
 import { createPublicKey, type KeyObject } from 'node:crypto';
+import { MadangError } from '@madang/core/error.ts';
 import type { Outbound } from '../http/outbound.ts';
 import { type DidDocument, didUrl } from './did-web.ts';
 
@@ -30,7 +30,8 @@ export function openResolver(outbound: Outbound): Resolver {
   async function fetchDocument(did: string): Promise<DidDocument> {
     const answer = await outbound.send({ method: 'GET', url: didUrl(did), maxBytes: 256 * 1024, timeout: 10_000 });
     const document: unknown = answer.status === 200 ? parseJson(answer.text) : undefined;
-    if (!isDocument(document) || document.id !== did) throw new MadangError('did_unresolved', { values: { did, why: `HTTP ${answer.status}` } });
+    if (!isDocument(document) || document.id !== did)
+      throw new MadangError('did_unresolved', { values: { did, why: `HTTP ${answer.status}` } });
     return document;
   }
 

@@ -15,7 +15,9 @@ export function seal(master: Buffer, label: string, plain: string): Buffer {
 /** @throws MadangError `wrong_master_key` */
 export function unseal(master: Buffer, label: string, sealed: Uint8Array): string {
   try {
-    const decipher = createDecipheriv('aes-256-gcm', master, sealed.subarray(0, 12), TAG).setAAD(Buffer.from(label)).setAuthTag(sealed.subarray(12, 28));
+    const decipher = createDecipheriv('aes-256-gcm', master, sealed.subarray(0, 12), TAG)
+      .setAAD(Buffer.from(label))
+      .setAuthTag(sealed.subarray(12, 28));
     return Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]).toString('utf8');
   } catch (cause) {
     throw new MadangError('wrong_master_key', { cause });

@@ -24,7 +24,8 @@ export interface CredentialRow {
   readonly valid_until: string;
 }
 
-export const credentials = (db: Reader) => db<CredentialRow[]>`select id, type, issuer, jwt, valid_from, valid_until from credential order by valid_until desc, id`;
+export const credentials = (db: Reader) =>
+  db<CredentialRow[]>`select id, type, issuer, jwt, valid_from, valid_until from credential order by valid_until desc, id`;
 
 export const addCredential = (db: Writer, participant: string, c: CredentialRow) =>
   db`insert into credential (participant, id, type, issuer, jwt, valid_from, valid_until)

@@ -16,7 +16,8 @@ const KID = `${DID}#key-1`;
 const resolver: Resolver = {
   document: () => Promise.reject(new Error('not asked')),
   async key(did, kid) {
-    if (did !== DID || kid !== KID) throw new MadangError('outbound_unreachable', { values: { url: 'https://10.0.0.1:22', why: 'ECONNREFUSED' } });
+    if (did !== DID || kid !== KID)
+      throw new MadangError('outbound_unreachable', { values: { url: 'https://10.0.0.1:22', why: 'ECONNREFUSED' } });
     return publicKey;
   },
 };
@@ -26,7 +27,8 @@ test.before(() => mock.timers.enable({ apis: ['Date'], now: NOW * 1000 }));
 test.after(() => mock.timers.reset());
 
 const CLAIMS = { iss: DID, sub: DID, aud: AUDIENCE, jti: 'j', iat: NOW, exp: NOW + 60 };
-const verify = (claims: object, kid = KID) => verifyToken(resolver, AUDIENCE, `Bearer ${signJws(privateKey, kid, { ...CLAIMS, ...claims })}`);
+const verify = (claims: object, kid = KID) =>
+  verifyToken(resolver, AUDIENCE, `Bearer ${signJws(privateKey, kid, { ...CLAIMS, ...claims })}`);
 
 test('what one side signs the other takes, with all that it says', async () => {
   const token = await signToken(keys, { participant: 'sender', did: DID, audience: AUDIENCE, credentials: ['a.b.c'], purpose: 'x' });
@@ -39,8 +41,14 @@ test('what one side signs the other takes, with all that it says', async () => {
 
 test('times, to the second: ten seconds of leeway on both sides, ten minutes at most', async () => {
   const taken: object[] = [
-    { exp: NOW - 10, iat: NOW - 60 }, { iat: NOW + 10, exp: NOW + 70 }, { nbf: NOW + 10 }, { nbf: NOW - 10_000 },
-    { iat: NOW, exp: NOW + 600 }, { iat: NOW + 10, exp: NOW + 610 }, { exp: NOW + 0.5 }, { iat: NOW - 600, exp: NOW },
+    { exp: NOW - 10, iat: NOW - 60 },
+    { iat: NOW + 10, exp: NOW + 70 },
+    { nbf: NOW + 10 },
+    { nbf: NOW - 10_000 },
+    { iat: NOW, exp: NOW + 600 },
+    { iat: NOW + 10, exp: NOW + 610 },
+    { exp: NOW + 0.5 },
+    { iat: NOW - 600, exp: NOW },
   ];
   for (const claims of taken) await verify(claims);
   const refused: [claims: object, code: string][] = [
@@ -66,14 +74,34 @@ test('it is remembered for as long as it would be taken', async () => {
 
 test('for one audience, which may stand in a list', async () => {
   await verify({ aud: ['did:web:x', AUDIENCE] });
-  for (const aud of ['did:web:x', [], [['did:web:receiver.example']], `${AUDIENCE}:a`, AUDIENCE.toUpperCase(), null, undefined, { [AUDIENCE]: 1 }])
+  for (const aud of [
+    'did:web:x',
+    [],
+    [['did:web:receiver.example']],
+    `${AUDIENCE}:a`,
+    AUDIENCE.toUpperCase(),
+    null,
+    undefined,
+    { [AUDIENCE]: 1 },
+  ])
     await assert.rejects(verify({ aud }), { code: 'token_audience' }, JSON.stringify(aud));
 });
 
 test('issuer, subject and key are one', async () => {
   const wrong: [object, string?][] = [
-    [{ iss: 'did:web:x' }], [{ sub: 'did:web:x' }], [{ sub: undefined }], [{ iss: undefined, sub: undefined }], [{ iss: 1, sub: 1 }],
-    [{}, 'did:web:x#key-1'], [{}, 'key-1'], [{}, `${DID}.evil#key-1`], [{}, DID], [{ jti: '' }], [{ jti: undefined }], [{ jti: 'x'.repeat(201) }], [{ jti: 5 }],
+    [{ iss: 'did:web:x' }],
+    [{ sub: 'did:web:x' }],
+    [{ sub: undefined }],
+    [{ iss: undefined, sub: undefined }],
+    [{ iss: 1, sub: 1 }],
+    [{}, 'did:web:x#key-1'],
+    [{}, 'key-1'],
+    [{}, `${DID}.evil#key-1`],
+    [{}, DID],
+    [{ jti: '' }],
+    [{ jti: undefined }],
+    [{ jti: 'x'.repeat(201) }],
+    [{ jti: 5 }],
   ];
   for (const [claims, kid] of wrong) await assert.rejects(verify(claims, kid), { code: 'token_invalid' }, JSON.stringify([claims, kid]));
 });
@@ -91,6 +119,8 @@ test('a refusal tells nobody what answers at an address', async () => {
 });
 
 test('no token, or what is none', async () => {
-  for (const header of [undefined, '', 'Bearer ', 'Bearer']) await assert.rejects(verifyToken(resolver, AUDIENCE, header), { status: 401 }, header);
-  for (const header of ['Basic YTpi', 'Bearer a.b.c', 'Bearer Bearer x']) await assert.rejects(verifyToken(resolver, AUDIENCE, header), { code: 'token_invalid' }, header);
+  for (const header of [undefined, '', 'Bearer ', 'Bearer'])
+    await assert.rejects(verifyToken(resolver, AUDIENCE, header), { status: 401 }, header);
+  for (const header of ['Basic YTpi', 'Bearer a.b.c', 'Bearer Bearer x'])
+    await assert.rejects(verifyToken(resolver, AUDIENCE, header), { code: 'token_invalid' }, header);
 });

@@ -44,7 +44,12 @@ export async function signToken(keys: Keys, { participant, did, audience, creden
   const { kid, key } = await keys.signing(participant);
   const iat = seconds();
   return signJws(key, `${did}#${kid}`, {
-    iss: did, sub: did, aud: audience, iat, exp: iat + LIFE_S, jti: randomUUID(),
+    iss: did,
+    sub: did,
+    aud: audience,
+    iat,
+    exp: iat + LIFE_S,
+    jti: randomUUID(),
     ...(credentials.length ? { credentials } : {}),
     ...(purpose ? { purpose } : {}),
   });

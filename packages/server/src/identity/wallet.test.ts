@@ -25,9 +25,15 @@ const resolver: Resolver = {
   },
 };
 
-const holding = (rows: readonly CredentialRow[]): Store => ({ read: async () => rows.toSorted((a, b) => (a.valid_until < b.valid_until ? 1 : -1)) }) as unknown as Store;
+const holding = (rows: readonly CredentialRow[]): Store =>
+  ({ read: async () => rows.toSorted((a, b) => (a.valid_until < b.valid_until ? 1 : -1)) }) as unknown as Store;
 const row = (id: string, issuer: string, days: number): CredentialRow => ({
-  id, type: 'MembershipCredential', issuer, jwt: id, valid_from: new Date(NOW - DAY).toISOString(), valid_until: new Date(NOW + days * DAY).toISOString(),
+  id,
+  type: 'MembershipCredential',
+  issuer,
+  jwt: id,
+  valid_from: new Date(NOW - DAY).toISOString(),
+  valid_until: new Date(NOW + days * DAY).toISOString(),
 });
 
 test.beforeEach(() => {
@@ -53,7 +59,10 @@ test('a credential holds for its holder and its time, and a wrong one beside it 
   const right = await issueMembership(keys, OPERATOR, HOLDER, new Date(NOW + DAY));
   const [head, body, signature] = right.split('.');
   const wrong = ['', 'x', 'a.b.c', `${head}.${body}.`, `${head}.${body}.${'A'.repeat(86)}`, `${head}.${signature}.${body}`];
-  assert.deepEqual((await wallet.check(HOLDER, [...wrong, right])).map(({ holder, issuer }) => [holder, issuer]), [[HOLDER, OPERATOR.did]]);
+  assert.deepEqual(
+    (await wallet.check(HOLDER, [...wrong, right])).map(({ holder, issuer }) => [holder, issuer]),
+    [[HOLDER, OPERATOR.did]],
+  );
   assert.deepEqual(await wallet.check('did:web:thief.example', [right]), []);
   mock.timers.setTime(NOW + DAY + 1_000);
   assert.deepEqual(await wallet.check(HOLDER, [right]), []);

@@ -52,19 +52,28 @@ export function openWallet(store: Store, resolver: Resolver): Wallet {
         if (held.size > MOST) held.delete(held.keys().next().value as string);
       }
       const now = Date.now();
-      return (await list).filter(({ until }) => until > now).slice(0, MOST_SHOWN).map(({ jwt }) => jwt);
+      return (await list)
+        .filter(({ until }) => until > now)
+        .slice(0, MOST_SHOWN)
+        .map(({ jwt }) => jwt);
     },
     async store(participant, did, jwt) {
       const m = await verifyMembership(resolver, jwt);
       if (m.holder !== did) throw new MadangError('credential_not_ours', { values: { holder: m.holder } });
-      await store.write(participant, (db) => addCredential(db, participant, { id: m.id, type: m.type, issuer: m.issuer, jwt, valid_from: m.from, valid_until: m.until }));
+      await store.write(participant, (db) =>
+        addCredential(db, participant, { id: m.id, type: m.type, issuer: m.issuer, jwt, valid_from: m.from, valid_until: m.until }),
+      );
       held.delete(participant);
       return m;
     },
     async check(holder, shown) {
       const now = Date.now();
       const results = await Promise.allSettled(shown.map(verify));
-      return results.flatMap((r) => (r.status === 'fulfilled' && r.value.holder === holder && Date.parse(r.value.from) <= now + 10_000 && Date.parse(r.value.until) > now ? [r.value] : []));
+      return results.flatMap((r) =>
+        r.status === 'fulfilled' && r.value.holder === holder && Date.parse(r.value.from) <= now + 10_000 && Date.parse(r.value.until) > now
+          ? [r.value]
+          : [],
+      );
     },
   };
 }

@@ -70,7 +70,12 @@ test('hundreds of changes in one turn cause no more than a look after them', asy
 test('what does not concern it is not looked at', async () => {
   const changes = openChanges();
   let looks = 0;
-  const found = changes.until('a', 100, async () => (++looks === 2 ? 'value' : undefined), ({ id }) => id === 'mine');
+  const found = changes.until(
+    'a',
+    100,
+    async () => (++looks === 2 ? 'value' : undefined),
+    ({ id }) => id === 'mine',
+  );
   for (let i = 0; i < 10; i++) {
     await new Promise((resolve) => setTimeout(resolve, 1));
     changes.tell('a', change('other'));
@@ -86,5 +91,8 @@ test('it ends in time, looks at least once, and hands on what goes wrong', async
   assert.equal(await changes.until('a', 40, async () => undefined), undefined);
   assert.ok(performance.now() - began < 1_000);
   for (const ms of [0, -5]) assert.equal(await changes.until('a', ms, async () => 'now'), 'now');
-  await assert.rejects(changes.until('a', 40, () => Promise.reject(new Error('away'))), /away/);
+  await assert.rejects(
+    changes.until('a', 40, () => Promise.reject(new Error('away'))),
+    /away/,
+  );
 });

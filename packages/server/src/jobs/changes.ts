@@ -9,7 +9,12 @@ export interface Changes {
    * Calls `look` now and after each change of the participant that concerns it, until it gives a value or `ms` have passed; then undefined.
    * Many wait at once, and each look is a query: say what concerns it.
    */
-  until<T>(participant: string, ms: number, look: () => Promise<T | undefined>, concerns?: (change: ChangeEvent) => boolean): Promise<T | undefined>;
+  until<T>(
+    participant: string,
+    ms: number,
+    look: () => Promise<T | undefined>,
+    concerns?: (change: ChangeEvent) => boolean,
+  ): Promise<T | undefined>;
 }
 
 export function openChanges(): Changes {

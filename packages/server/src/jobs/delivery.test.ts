@@ -10,7 +10,10 @@ import { judge, ladder, messageDelivery } from './delivery.ts';
 import type { Outgoing } from './dispatcher.ts';
 
 test('pauses grow and end: half a minute for a peer that is not ready, two days for one that is away', () => {
-  for (const [soon, least, most] of [[true, 20_000, 60_000], [false, 1.5 * 86_400_000, 3 * 86_400_000]] as const) {
+  for (const [soon, least, most] of [
+    [true, 20_000, 60_000],
+    [false, 1.5 * 86_400_000, 3 * 86_400_000],
+  ] as const) {
     let sum = 0;
     let last = 0;
     for (let tries = 0; ; tries++) {
@@ -30,9 +33,13 @@ const answer = (status: number, text = '') => ({ status, headers: {}, text });
 
 test('an answer is done, not yet, again or no', () => {
   const meaning: Record<string, readonly number[]> = {
-    done: [200, 201, 202, 204], again: [405, 408, 425, 429, 500, 502, 503, 504, 599], refused: [301, 302, 304, 400, 403, 406, 410, 413, 415, 422, 431], soon: [401, 404, 409],
+    done: [200, 201, 202, 204],
+    again: [405, 408, 425, 429, 500, 502, 503, 504, 599],
+    refused: [301, 302, 304, 400, 403, 406, 410, 413, 415, 422, 431],
+    soon: [401, 404, 409],
   };
-  for (const [result, statuses] of Object.entries(meaning)) for (const status of statuses) assert.equal(judge(answer(status), later).result, result, String(status));
+  for (const [result, statuses] of Object.entries(meaning))
+    for (const status of statuses) assert.equal(judge(answer(status), later).result, result, String(status));
   assert.equal(judge(answer(404), opening).result, 'refused', 'there is nothing yet that a 404 could be too early for');
 });
 
@@ -50,7 +57,8 @@ test('the peer’s process id is the one of its role, and only one that can be k
   assert.deepEqual(judge(answer(201, both), opening), { result: 'done', peerPid: 'p' });
   assert.deepEqual(judge(answer(201, both), { opens: true, body: { providerPid: 'mine' } }), { result: 'done', peerPid: 'c' });
   assert.deepEqual(judge(answer(200, both), later), { result: 'done' });
-  for (const pid of ['', 'x'.repeat(5_000), 'a\0b', '\ud800', 5, null, {}, []]) assert.deepEqual(judge(answer(201, JSON.stringify({ providerPid: pid })), opening), { result: 'done' }, String(pid));
+  for (const pid of ['', 'x'.repeat(5_000), 'a\0b', '\ud800', 5, null, {}, []])
+    assert.deepEqual(judge(answer(201, JSON.stringify({ providerPid: pid })), opening), { result: 'done' }, String(pid));
   for (const text of ['', 'null', '5', '"x"', '{']) assert.deepEqual(judge(answer(201, text), opening), { result: 'done' }, text);
 });
 
@@ -59,8 +67,16 @@ const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const keys: Keys = { signing: async () => ({ kid: 'key-1', key: privateKey }), publicKeys: async () => [], create: async () => {} };
 const wallet = { show: async () => [], store: () => Promise.reject(new Error('no')), check: async () => [] };
 const out: Outgoing = {
-  id: 'o', kind: 'message', path: '/negotiations/:pid/events', body: { providerPid: PEER_PID, note: `${PEER_PID} in a text` }, exchange: 'x', peer: 'did:web:peer.example',
-  peerPid: 'a/b "c"', peerAddress: 'https://peer.example/dsp/', opens: false, tries: 0,
+  id: 'o',
+  kind: 'message',
+  path: '/negotiations/:pid/events',
+  body: { providerPid: PEER_PID, note: `${PEER_PID} in a text` },
+  exchange: 'x',
+  peer: 'did:web:peer.example',
+  peerPid: 'a/b "c"',
+  peerAddress: 'https://peer.example/dsp/',
+  opens: false,
+  tries: 0,
 };
 
 test('a message goes to the peer’s process with its id in the path and the body, under a fresh token for the peer', async () => {
@@ -83,7 +99,8 @@ test('a message goes to the peer’s process with its id in the path and the bod
 
 test('only what lies between us and the peer is an answer; a fault of our own house is none', async () => {
   const failing = (error: Error) => ({ send: () => Promise.reject(error), [Symbol.dispose]() {} });
-  const of = (error: Error, more: Partial<Outgoing> = {}) => messageDelivery({ outbound: failing(error), keys, wallet })(house, { ...out, ...more });
+  const of = (error: Error, more: Partial<Outgoing> = {}) =>
+    messageDelivery({ outbound: failing(error), keys, wallet })(house, { ...out, ...more });
   const away = new MadangError('outbound_unreachable', { values: { url: 'x', why: 'y' } });
   assert.equal((await of(away)).result, 'again');
   assert.equal((await of(new MadangError('outbound_too_large', { values: { url: 'x', limit: 'y' } }))).result, 'again');

@@ -2,14 +2,14 @@ import type { Reason } from '@madang/core/api/views.ts';
 import { joinBase } from '@madang/core/dsp/path.ts';
 import { type ErrorCode, MadangError } from '@madang/core/error.ts';
 import type { Text } from '@madang/core/text.ts';
-import { fromAnswer } from '../protocol/reasons.ts';
-import { PEER_PID } from '../protocol/out.ts';
 import { parseJson } from '../http/json.ts';
 import type { Outbound, OutboundAnswer } from '../http/outbound.ts';
 import type { Keys } from '../identity/keys.ts';
 import { signToken } from '../identity/token.ts';
 import type { Wallet } from '../identity/wallet.ts';
 import type { House } from '../participants/houses.ts';
+import { PEER_PID } from '../protocol/out.ts';
+import { fromAnswer } from '../protocol/reasons.ts';
 import type { Outgoing } from './dispatcher.ts';
 
 export type Attempt =
@@ -34,7 +34,13 @@ export function messageDelivery(parts: { outbound: Outbound; keys: Keys; wallet:
   return async (house, out) => {
     try {
       const credentials = await parts.wallet.show(house.id);
-      const token = await signToken(parts.keys, { participant: house.id, did: house.did, audience: out.peer, credentials, purpose: out.purpose });
+      const token = await signToken(parts.keys, {
+        participant: house.id,
+        did: house.did,
+        audience: out.peer,
+        credentials,
+        purpose: out.purpose,
+      });
       const url = joinBase(out.peerAddress, out.path, out.peerPid === null ? {} : { pid: out.peerPid });
       const answer = await parts.outbound.send({ method: 'POST', url, headers: { authorization: `Bearer ${token}` }, body: fillPid(out) });
       return judge(answer, out);
@@ -77,4 +83,3 @@ function openedPid(text: string, { body }: Pick<Outgoing, 'body'>): { peerPid?: 
   const pid = 'consumerPid' in body ? answer?.providerPid : answer?.consumerPid;
   return typeof pid === 'string' && pid !== '' && pid.length <= LONGEST_PID ? { peerPid: pid } : {};
 }
-

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
 import test from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { MadangError } from '@madang/core/error.ts';
 import { pino } from 'pino';
 import type { Store } from '../db/store.ts';
@@ -9,12 +9,22 @@ import { openRecent } from '../protocol/recent.ts';
 import type { Exchange } from '../protocol/types.ts';
 import { openChanges } from './changes.ts';
 import type { Attempt } from './delivery.ts';
-import { openDispatcher, type Outgoing } from './dispatcher.ts';
+import { type Outgoing, openDispatcher } from './dispatcher.ts';
 
 const house = { id: 'maker', did: 'did:web:maker.example' } as House;
 const houses = { all: () => [house] } as unknown as Houses;
 const out = (id: string, more: Partial<Outgoing> = {}): Outgoing => ({
-  id, kind: 'message', path: '/x/:pid', body: {}, exchange: 'x', peer: 'did:web:peer.example', peerPid: 'pid', peerAddress: 'https://peer.example', opens: false, tries: 0, ...more,
+  id,
+  kind: 'message',
+  path: '/x/:pid',
+  body: {},
+  exchange: 'x',
+  peer: 'did:web:peer.example',
+  peerPid: 'pid',
+  peerAddress: 'https://peer.example',
+  opens: false,
+  tries: 0,
+  ...more,
 });
 const DONE: Attempt = { result: 'done' };
 const TEXT = { ko: '가', en: 'a' };
@@ -27,7 +37,10 @@ interface Call {
 }
 
 /** A dispatcher over a store that only notes what it is told; `deliver` is the peer. */
-function open(deliver: (out: Outgoing) => Promise<Attempt> | Attempt, { pending = [] as readonly object[], exchange = null as Partial<Exchange> | null } = {}) {
+function open(
+  deliver: (out: Outgoing) => Promise<Attempt> | Attempt,
+  { pending = [] as readonly object[], exchange = null as Partial<Exchange> | null } = {},
+) {
   const calls: Call[] = [];
   const store = {
     async call(fn: string, _participant: string, argument: unknown) {
@@ -45,7 +58,14 @@ function open(deliver: (out: Outgoing) => Promise<Attempt> | Attempt, { pending 
     return deliver(one);
   };
   const dispatcher = openDispatcher({ store, recent, changes, log: pino({ level: 'silent' }), deliver: { message: both, pull: both } });
-  return { dispatcher, calls, sent, changes, recent, of: (fn: string) => calls.filter((call) => call.fn === fn).map(({ argument }) => argument) };
+  return {
+    dispatcher,
+    calls,
+    sent,
+    changes,
+    recent,
+    of: (fn: string) => calls.filter((call) => call.fn === fn).map(({ argument }) => argument),
+  };
 }
 const until = async (ready: () => boolean) => {
   for (const end = Date.now() + 3_000; !ready(); await sleep(2)) if (Date.now() > end) throw new Error('it did not come');
@@ -57,14 +77,27 @@ test('within an exchange in order, whatever each takes; exchanges do not wait fo
     if (id === 'a1') await gate.promise;
     return DONE;
   });
-  for (const [id, exchange] of [['a1', 'a'], ['a2', 'a'], ['b1', 'b'], ['a3', 'a']] as const) dispatcher.send(house, out(id, { exchange }));
+  for (const [id, exchange] of [
+    ['a1', 'a'],
+    ['a2', 'a'],
+    ['b1', 'b'],
+    ['a3', 'a'],
+  ] as const)
+    dispatcher.send(house, out(id, { exchange }));
   await until(() => sent.includes('b1'));
   assert.deepEqual(sent, ['a1', 'b1']);
   gate.resolve();
   await until(() => sent.length === 4);
   assert.deepEqual(sent, ['a1', 'b1', 'a2', 'a3']);
   await dispatcher[Symbol.asyncDispose]();
-  assert.deepEqual(new Set(of('exchange_delivered').flat().map(({ id }) => id)), new Set(['a1', 'a2', 'a3', 'b1']));
+  assert.deepEqual(
+    new Set(
+      of('exchange_delivered')
+        .flat()
+        .map(({ id }) => id),
+    ),
+    new Set(['a1', 'a2', 'a3', 'b1']),
+  );
 });
 
 test('a message that cannot be delivered holds its exchange until it is', async () => {
@@ -99,7 +132,12 @@ test('a refusal is stored with its reason, told, and forgotten by what remembers
   assert.deepEqual(of('exchange_refused'), [{ id: 'no', exchange: 'x', reasons, end: 'TERMINATED' }]);
   assert.deepEqual([told[0], recent.get(house.id, 'x')], ['TERMINATED', undefined]);
   await dispatcher[Symbol.asyncDispose]();
-  assert.deepEqual(of('exchange_delivered').flat().map(({ id }) => id), ['next']);
+  assert.deepEqual(
+    of('exchange_delivered')
+      .flat()
+      .map(({ id }) => id),
+    ['next'],
+  );
 });
 
 test('a later message that is refused has a way back', async () => {
@@ -173,7 +211,13 @@ test('stopping waits for what is being sent, starts nothing more, and leaves it 
   gate.resolve();
   await stopping;
   assert.deepEqual(sent, ['first']);
-  assert.deepEqual(of('exchange_delivered').flat().map(({ id }) => id), ['first'], 'it was delivered, and that is stored');
+  assert.deepEqual(
+    of('exchange_delivered')
+      .flat()
+      .map(({ id }) => id),
+    ['first'],
+    'it was delivered, and that is stored',
+  );
 });
 
 test('stopping ends a pause at once', async () => {
@@ -186,7 +230,19 @@ test('stopping ends a pause at once', async () => {
 });
 
 test('resumes what is in the outbox, in its order, and nothing that is in line already', async () => {
-  const row = (id: string, path: string) => ({ id, kind: 'message', path, body: {}, exchange: 'x', peer: 'p', peer_pid: 'pid', peer_address: 'a', purpose: null, tries: 3, from_state: null });
+  const row = (id: string, path: string) => ({
+    id,
+    kind: 'message',
+    path,
+    body: {},
+    exchange: 'x',
+    peer: 'p',
+    peer_pid: 'pid',
+    peer_address: 'a',
+    purpose: null,
+    tries: 3,
+    from_state: null,
+  });
   const gate = Promise.withResolvers<void>();
   const opening: boolean[] = [];
   const { dispatcher, sent } = open(
@@ -202,5 +258,11 @@ test('resumes what is in the outbox, in its order, and nothing that is in line a
   gate.resolve();
   await until(() => sent.length === 2);
   await dispatcher[Symbol.asyncDispose]();
-  assert.deepEqual([sent, opening], [['a', 'b'], [true, false]]);
+  assert.deepEqual(
+    [sent, opening],
+    [
+      ['a', 'b'],
+      [true, false],
+    ],
+  );
 });

@@ -1,12 +1,12 @@
 import type { Logger } from 'pino';
 import { isStoreAway } from '../db/errors.ts';
 import type { Store } from '../db/store.ts';
+import type { House, Houses } from '../participants/houses.ts';
 import { findExchange } from '../protocol/find.ts';
-import { type Delivered, markDeferred, markDelivered, markRefused, pendingOut } from '../protocol/outbox.ts';
 import { opensExchange } from '../protocol/out.ts';
+import { type Delivered, markDeferred, markDelivered, markRefused, pendingOut } from '../protocol/outbox.ts';
 import type { Recent } from '../protocol/recent.ts';
 import type { Out } from '../protocol/types.ts';
-import type { House, Houses } from '../participants/houses.ts';
 import type { Changes } from './changes.ts';
 import { type Attempt, type Deliver, ladder } from './delivery.ts';
 import { openFlush } from './flush.ts';
@@ -78,7 +78,12 @@ export function openDispatcher({ store, recent, changes, log, deliver }: Parts):
     const pause = tried.result === 'soon' ? ladder(count.soon, true) : ladder(count.tries, false);
     if (tried.result === 'refused' || pause === undefined) {
       const reasons = tried.result === 'refused' ? tried.reasons : [{ code: 'peer_unreachable', text: tried.error }];
-      const { state } = await markRefused(store, house.id, { id: out.id, exchange: out.exchange, reasons, ...(out.opens ? { end: 'TERMINATED' } : {}) });
+      const { state } = await markRefused(store, house.id, {
+        id: out.id,
+        exchange: out.exchange,
+        reasons,
+        ...(out.opens ? { end: 'TERMINATED' } : {}),
+      });
       recent.forget(house.id, out.exchange);
       changes.tell(house.id, { type: 'exchange', id: out.exchange, state });
       return undefined;
@@ -131,7 +136,19 @@ export function openDispatcher({ store, recent, changes, log, deliver }: Parts):
         if (stop.signal.aborted) return;
         for (const row of await pendingOut(store, house.id)) {
           const { peer, peer_pid: peerPid, peer_address: peerAddress, exchange, id, kind, path, body, purpose } = row;
-          send(house, { id, kind, path, body, exchange, peer, peerPid, peerAddress, purpose: purpose ?? undefined, opens: opensExchange(row), tries: 0 });
+          send(house, {
+            id,
+            kind,
+            path,
+            body,
+            exchange,
+            peer,
+            peerPid,
+            peerAddress,
+            purpose: purpose ?? undefined,
+            opens: opensExchange(row),
+            tries: 0,
+          });
         }
       }
     },

@@ -15,10 +15,18 @@ async function pass(ms: number): Promise<void> {
 test('what comes close together is stored by one call for each participant', async () => {
   const calls: [string, readonly number[]][] = [];
   const flush = openFlush<number>(async (participant, list) => calls.push([participant, [...list]]));
-  for (const [participant, entry] of [['a', 1], ['b', 2], ['a', 3]] as const) flush.add(participant, entry);
+  for (const [participant, entry] of [
+    ['a', 1],
+    ['b', 2],
+    ['a', 3],
+  ] as const)
+    flush.add(participant, entry);
   assert.deepEqual(calls, []);
   await pass(20);
-  assert.deepEqual(calls, [['a', [1, 3]], ['b', [2]]]);
+  assert.deepEqual(calls, [
+    ['a', [1, 3]],
+    ['b', [2]],
+  ]);
   flush.add('a', 4);
   await pass(20);
   assert.deepEqual(calls.at(-1), ['a', [4]]);
@@ -39,7 +47,10 @@ test('while the store is away nothing is lost, doubled or asked for one by one',
   assert.deepEqual(calls, [[1, 2]], 'the next turn waits');
   away = false;
   await pass(1_000);
-  assert.deepEqual(calls, [[1, 2], [1, 2, 3]]);
+  assert.deepEqual(calls, [
+    [1, 2],
+    [1, 2, 3],
+  ]);
   await pass(5_000);
   assert.equal(calls.length, 2);
 });

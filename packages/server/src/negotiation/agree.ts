@@ -2,10 +2,10 @@ import * as build from '@madang/core/dsp/build.ts';
 import type { Agreement } from '@madang/core/dsp/types.ts';
 import { newUrn } from '@madang/core/id.ts';
 import { isInstant } from '@madang/core/time.ts';
+import type { House } from '../participants/houses.ts';
 import { head, send } from '../protocol/out.ts';
 import type { Effect } from '../protocol/receive.ts';
 import type { Exchange, Move } from '../protocol/types.ts';
-import type { House } from '../participants/houses.ts';
 import { contentOf } from './content.ts';
 
 /** As provider: writes the agreement on the terms that are on the table. */

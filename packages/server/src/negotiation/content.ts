@@ -1,6 +1,6 @@
 import type { Policy as Terms } from '@madang/core/dsp/types.ts';
-import type { Exchange } from '../protocol/types.ts';
 import type { Membership } from '../identity/membership.ts';
+import type { Exchange } from '../protocol/types.ts';
 
 /** What a negotiation carries besides its state. */
 export interface NegotiationContent {

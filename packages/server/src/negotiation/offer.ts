@@ -1,10 +1,10 @@
 import * as build from '@madang/core/dsp/build.ts';
 import { MadangError } from '@madang/core/error.ts';
 import { newUrn } from '@madang/core/id.ts';
+import type { House } from '../participants/houses.ts';
 import { head, send } from '../protocol/out.ts';
 import type { Effect, Opening } from '../protocol/receive.ts';
 import type { Exchange, Move } from '../protocol/types.ts';
-import type { House } from '../participants/houses.ts';
 import { contentOf, type NegotiationContent, termsOf } from './content.ts';
 import { checkCallback } from './request.ts';
 
@@ -13,7 +13,12 @@ export function sendOffer(house: House, exchange: Exchange): Move {
   const { offer, contract, terms } = contentOf(exchange);
   const { id, providerPid, consumerPid } = head(exchange);
   const ours = contract ?? terms;
-  const message = build.contractOffer({ id, providerPid, consumerPid, offer: build.messageOffer(offer, exchange.dataset, ours, { assigner: house.did, assignee: exchange.peer }) as never });
+  const message = build.contractOffer({
+    id,
+    providerPid,
+    consumerPid,
+    offer: build.messageOffer(offer, exchange.dataset, ours, { assigner: house.did, assignee: exchange.peer }) as never,
+  });
   return send(exchange, message, { content: { terms: ours, by: 'me' } });
 }
 
@@ -24,8 +29,15 @@ export const openOffer: Opening<'ContractOfferMessage'> = async ({ partner, mess
   checkCallback(callbackAddress);
   const content: NegotiationContent = { offer: offer['@id'], terms: termsOf(offer), by: 'them', purpose: partner.purpose };
   const create = {
-    id: newUrn(), protocol: 'negotiation', role: 'consumer', peer: partner.did, peerPid: providerPid, peerAddress: callbackAddress,
-    dataset: offer.target, title: offer.target, content: content as never,
+    id: newUrn(),
+    protocol: 'negotiation',
+    role: 'consumer',
+    peer: partner.did,
+    peerPid: providerPid,
+    peerAddress: callbackAddress,
+    dataset: offer.target,
+    title: offer.target,
+    content: content as never,
   } as const;
   return { create };
 };

@@ -1,12 +1,12 @@
+import { samePolicy } from '@madang/core/policy/compare.ts';
 import type { Evidence } from '@madang/core/policy/model.ts';
 import { parsePolicy } from '@madang/core/policy/parse.ts';
-import { samePolicy } from '@madang/core/policy/compare.ts';
 import { evidenceOf, refusals, toReason } from '../catalog/evidence.ts';
 import type { Context } from '../context.ts';
-import { reasonOf } from '../protocol/reasons.ts';
-import type { Reaction } from '../protocol/reactions.ts';
-import type { Exchange, Move } from '../protocol/types.ts';
 import type { House } from '../participants/houses.ts';
+import type { Reaction } from '../protocol/reactions.ts';
+import { reasonOf } from '../protocol/reasons.ts';
+import type { Exchange, Move } from '../protocol/types.ts';
 import { sendAccepted } from './accept.ts';
 import { sendAgreement } from './agree.ts';
 import { contentOf } from './content.ts';

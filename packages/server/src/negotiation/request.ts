@@ -4,15 +4,15 @@ import { MadangError } from '@madang/core/error.ts';
 import { newUrn } from '@madang/core/id.ts';
 import { parsePolicy } from '@madang/core/policy/parse.ts';
 import { evidenceFor } from '../catalog/evidence.ts';
-import { visible } from '../catalog/request.ts';
 import { type DescribedDataset, fetchDataset, productsIn, titleOf } from '../catalog/fetch.ts';
+import { visible } from '../catalog/request.ts';
 import type { Context } from '../context.ts';
+import type { House } from '../participants/houses.ts';
+import { getPartner } from '../participants/partners.ts';
 import { apply, created } from '../protocol/apply.ts';
 import { head, send } from '../protocol/out.ts';
 import type { Effect, Opening } from '../protocol/receive.ts';
 import type { Exchange, Move } from '../protocol/types.ts';
-import type { House } from '../participants/houses.ts';
-import { getPartner } from '../participants/partners.ts';
 import { contentOf, type NegotiationContent, termsOf } from './content.ts';
 
 interface Wish {
@@ -33,13 +33,31 @@ export async function requestNegotiation(ctx: Context, house: House, wish: Wish,
   if (!offer) throw new MadangError('offer_unknown', { values: { id: wish.offer ?? wish.dataset } });
   parsePolicy(offer);
   const terms = termsOf(offer);
-  const content: NegotiationContent = { offer: offer['@id'], terms, asked: terms, by: 'me', purpose: wish.purpose, products: productsIn(dataset) };
+  const content: NegotiationContent = {
+    offer: offer['@id'],
+    terms,
+    asked: terms,
+    by: 'me',
+    purpose: wish.purpose,
+    products: productsIn(dataset),
+  };
   const create = {
-    id: newUrn(), protocol: 'negotiation', role: 'consumer', peer: partner.did, peerAddress: partner.dsp,
-    dataset: wish.dataset, title: titleOf(dataset), content: content as never,
+    id: newUrn(),
+    protocol: 'negotiation',
+    role: 'consumer',
+    peer: partner.did,
+    peerAddress: partner.dsp,
+    dataset: wish.dataset,
+    title: titleOf(dataset),
+    content: content as never,
   } as const;
   const parties = { assigner: partner.did, assignee: house.did };
-  const message = build.contractRequest({ id: newUrn(), consumerPid: create.id, callbackAddress: house.dsp, offer: build.messageOffer(offer['@id'], wish.dataset, terms, parties) });
+  const message = build.contractRequest({
+    id: newUrn(),
+    consumerPid: create.id,
+    callbackAddress: house.dsp,
+    offer: build.messageOffer(offer['@id'], wish.dataset, terms, parties),
+  });
   await apply(ctx, house, { create, moves: [send(created(house, create), message)] });
   return create.id;
 }
@@ -49,7 +67,12 @@ export function counterRequest(house: House, exchange: Exchange): Move {
   const { offer, terms, asked = terms } = contentOf(exchange);
   const { id, consumerPid, providerPid } = head(exchange);
   const parties = { assigner: exchange.peer, assignee: house.did };
-  const message = build.contractRequest({ id, consumerPid, providerPid, offer: build.messageOffer(offer, exchange.dataset, asked, parties) });
+  const message = build.contractRequest({
+    id,
+    consumerPid,
+    providerPid,
+    offer: build.messageOffer(offer, exchange.dataset, asked, parties),
+  });
   return send(exchange, message, { content: { terms: asked, by: 'me' } });
 }
 
@@ -59,14 +82,33 @@ export const openRequest: Opening<'ContractRequestMessage'> = async ({ ctx, hous
   if (callbackAddress === undefined) throw new MadangError('bad_callback', { values: { address: '–' } });
   checkCallback(callbackAddress);
   const memberships = await partner.memberships();
-  const { offer: row, evidence } = await evidenceFor(ctx, house, { did: partner.did, purpose: partner.purpose, memberships }, { offer: asked['@id'] });
-  if (!row || !visible(house, row, evidence) || (asked.target !== undefined && asked.target !== row.dataset)) throw new MadangError('offer_unknown', { values: { id: asked['@id'] } });
+  const { offer: row, evidence } = await evidenceFor(
+    ctx,
+    house,
+    { did: partner.did, purpose: partner.purpose, memberships },
+    { offer: asked['@id'] },
+  );
+  if (!row || !visible(house, row, evidence) || (asked.target !== undefined && asked.target !== row.dataset))
+    throw new MadangError('offer_unknown', { values: { id: asked['@id'] } });
   const content: NegotiationContent = {
-    offer: row.id, terms: termsOf(asked), by: 'them', contract: termsOf(row.contract as never), answer: row.answer, purpose: partner.purpose, memberships,
+    offer: row.id,
+    terms: termsOf(asked),
+    by: 'them',
+    contract: termsOf(row.contract as never),
+    answer: row.answer,
+    purpose: partner.purpose,
+    memberships,
   };
   const create = {
-    id: newUrn(), protocol: 'negotiation', role: 'provider', peer: partner.did, peerPid: consumerPid, peerAddress: callbackAddress,
-    dataset: row.dataset, title: row.title, content: content as never,
+    id: newUrn(),
+    protocol: 'negotiation',
+    role: 'provider',
+    peer: partner.did,
+    peerPid: consumerPid,
+    peerAddress: callbackAddress,
+    dataset: row.dataset,
+    title: row.title,
+    content: content as never,
   } as const;
   return { create, evidence };
 };

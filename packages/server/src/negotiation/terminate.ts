@@ -10,4 +10,6 @@ export function sendTermination(exchange: Exchange, reasons: readonly Reason[]):
   return send(exchange, build.contractNegotiationTermination({ ...head(exchange), ...toWire(reasons) }), { reasons });
 }
 
-export const arriveTermination: Effect<'ContractNegotiationTerminationMessage'> = ({ message }) => ({ reasons: fromWire(message.code, message.reason) });
+export const arriveTermination: Effect<'ContractNegotiationTerminationMessage'> = ({ message }) => ({
+  reasons: fromWire(message.code, message.reason),
+});

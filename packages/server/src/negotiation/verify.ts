@@ -2,9 +2,9 @@ import * as build from '@madang/core/dsp/build.ts';
 import type { Agreement } from '@madang/core/dsp/types.ts';
 import { MadangError } from '@madang/core/error.ts';
 import { samePolicy } from '@madang/core/policy/compare.ts';
+import type { House } from '../participants/houses.ts';
 import { head, send } from '../protocol/out.ts';
 import type { Exchange, Move } from '../protocol/types.ts';
-import type { House } from '../participants/houses.ts';
 import { contentOf } from './content.ts';
 
 /** As consumer: confirms the agreement. */

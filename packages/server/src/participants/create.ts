@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { CreatedParticipant } from '@madang/core/api/views.ts';
 import { MadangError } from '@madang/core/error.ts';
-import { isUniqueViolation } from '../db/errors.ts';
 import type { Context } from '../context.ts';
+import { isUniqueViolation } from '../db/errors.ts';
 import { didOf } from '../identity/did-web.ts';
 import { hashOf } from './keys.ts';
 import { addHouse, addManagementKey, addSettings, hasManagementKey } from './store.ts';
@@ -11,7 +11,10 @@ import { addHouse, addManagementKey, addSettings, hasManagementKey } from './sto
  * Hosts a new participant: DID, signing key, management key. With a `secret` of the caller the call can be repeated after a crash.
  * @throws MadangError `participant_exists`
  */
-export async function createParticipant(ctx: Context, input: { id: string; name: string; secret?: string | undefined }): Promise<CreatedParticipant> {
+export async function createParticipant(
+  ctx: Context,
+  input: { id: string; name: string; secret?: string | undefined },
+): Promise<CreatedParticipant> {
   const { id, name } = input;
   const secret = input.secret ?? randomBytes(24).toString('base64url');
   const hash = hashOf(secret);

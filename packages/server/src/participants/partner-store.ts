@@ -10,10 +10,12 @@ export interface PartnerRow {
   readonly groups: string[];
 }
 
-export const partnerRows = (db: Reader) => db<PartnerRow[]>`select did, name, short_name, dsp, relation, groups from partner order by name, did`;
+export const partnerRows = (db: Reader) =>
+  db<PartnerRow[]>`select did, name, short_name, dsp, relation, groups from partner order by name, did`;
 
 /** One round trip: it is looked up for every request to a partner. */
-export const partnerRow = (store: Store, participant: string, did: string) => store.call<PartnerRow | null>('partner_read', participant, { did });
+export const partnerRow = (store: Store, participant: string, did: string) =>
+  store.call<PartnerRow | null>('partner_read', participant, { did });
 
 export const putPartner = (db: Writer, participant: string, p: PartnerRow) =>
   db`insert into partner (participant, did, name, short_name, dsp, relation, groups)

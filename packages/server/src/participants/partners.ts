@@ -1,12 +1,20 @@
 import type { PartnerView } from '@madang/core/api/views.ts';
 import { MadangError } from '@madang/core/error.ts';
-import { isUniqueViolation } from '../db/errors.ts';
 import type { Context } from '../context.ts';
-import { type PartnerRow, dropPartner, partnerRow, partnerRows, putPartner } from './partner-store.ts';
+import { isUniqueViolation } from '../db/errors.ts';
+import { dropPartner, type PartnerRow, partnerRow, partnerRows, putPartner } from './partner-store.ts';
 
-const view = ({ did, name, short_name, dsp, relation, groups }: PartnerRow): PartnerView => ({ did, name, shortName: short_name, dsp, relation, groups });
+const view = ({ did, name, short_name, dsp, relation, groups }: PartnerRow): PartnerView => ({
+  did,
+  name,
+  shortName: short_name,
+  dsp,
+  relation,
+  groups,
+});
 
-export const listPartners = async (ctx: Context, participant: string): Promise<PartnerView[]> => (await ctx.store.read(participant, partnerRows)).map(view);
+export const listPartners = async (ctx: Context, participant: string): Promise<PartnerView[]> =>
+  (await ctx.store.read(participant, partnerRows)).map(view);
 
 /** @throws MadangError `partner_unknown` */
 export async function getPartner(ctx: Context, participant: string, did: string): Promise<PartnerView> {
@@ -66,6 +74,7 @@ export async function removePartner(ctx: Context, participant: string, did: stri
 async function endpointsOf(ctx: Context, did: string): Promise<string> {
   const document = await ctx.resolver.document(did);
   const catalog: unknown = document.service?.find((s) => s?.type === 'CatalogService')?.serviceEndpoint;
-  if (typeof catalog !== 'string' || !catalog.endsWith('/catalog')) throw new MadangError('did_unresolved', { values: { did, why: 'CatalogService' } });
+  if (typeof catalog !== 'string' || !catalog.endsWith('/catalog'))
+    throw new MadangError('did_unresolved', { values: { did, why: 'CatalogService' } });
   return catalog.slice(0, -'/catalog'.length);
 }

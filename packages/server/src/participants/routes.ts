@@ -1,17 +1,27 @@
-import { streamSSE } from 'hono/streaming';
-import { deleteCookie, getCookie } from 'hono/cookie';
-import type { Hono } from 'hono';
 import { VERSION, versionDocument, WELL_KNOWN } from '@madang/core/dsp/version.ts';
+import type { Hono } from 'hono';
+import { deleteCookie, getCookie } from 'hono/cookie';
+import { streamSSE } from 'hono/streaming';
 import type { Context } from '../context.ts';
 import { type Handlers, SESSION_COOKIE } from '../http/management.ts';
 import { didDocument } from '../identity/did-web.ts';
 import { issueMembershipTo, listCredentials, storeCredential } from './credentials.ts';
+import type { House } from './houses.ts';
 import { closeSession } from './keys.ts';
 import { describeMe, setTrust } from './me.ts';
 import { listPartners, removePartner, savePartner } from './partners.ts';
-import type { House } from './houses.ts';
 
-type Names = 'me' | 'signOut' | 'setTrust' | 'partners' | 'putPartner' | 'removePartner' | 'events' | 'credentials' | 'storeCredential' | 'issueMembership';
+type Names =
+  | 'me'
+  | 'signOut'
+  | 'setTrust'
+  | 'partners'
+  | 'putPartner'
+  | 'removePartner'
+  | 'events'
+  | 'credentials'
+  | 'storeCredential'
+  | 'issueMembership';
 
 export const participantHandlers: Handlers<Names> = {
   me: (ctx, { house }) => describeMe(ctx, house),

@@ -16,7 +16,8 @@ import { append, findRow, newestRecords, ownRecord, type RecordRow } from '../re
 const localId = ({ serial, id }: Item): string => serial ?? id;
 
 /** Where a passport is read, for good: it is printed as a QR code. */
-export const passportUrl = (ctx: Context, house: House, id: string): string => `${ctx.publicUrl}/passports/${house.id}/${encodeURIComponent(id)}`;
+export const passportUrl = (ctx: Context, house: House, id: string): string =>
+  `${ctx.publicUrl}/passports/${house.id}/${encodeURIComponent(id)}`;
 
 /** The passport of one battery from its records. The same records make the same passport. @throws MadangError `not_found`, `item_invalid`, `passport_taken` */
 export function makeFor(ctx: Context, house: House, itemId: string): Promise<PassportRef> {
@@ -52,8 +53,19 @@ export function refOf(ctx: Context, house: House, row: RecordRow, name: (did: st
   const { id, body, basis, written_at: createdAt, received_from: from } = row;
   const passport = body as Passport;
   const base = { id, item: (basis as { item?: string } | null)?.item ?? id, name: passport.name.ko, createdAt };
-  if (from !== null) return { ...base, url: passport.id, json: passport.id.replace('/passports/', '/api/passports/'), receivedFrom: { did: from, name: name(from) } };
-  return { ...base, url: passportUrl(ctx, house, id), json: `${ctx.publicUrl}/api/passports/${house.id}/${encodeURIComponent(id)}`, receivedFrom: null };
+  if (from !== null)
+    return {
+      ...base,
+      url: passport.id,
+      json: passport.id.replace('/passports/', '/api/passports/'),
+      receivedFrom: { did: from, name: name(from) },
+    };
+  return {
+    ...base,
+    url: passportUrl(ctx, house, id),
+    json: `${ctx.publicUrl}/api/passports/${house.id}/${encodeURIComponent(id)}`,
+    receivedFrom: null,
+  };
 }
 
 export async function listPassports(ctx: Context, house: House): Promise<PassportRef[]> {

@@ -14,7 +14,13 @@ import { viewPassport } from './view.ts';
  * who it is and has an agreement over this passport whose terms hold now. The authority's view is not given out here.
  * @throws MadangError `not_found`, `passport_view_closed`, token errors
  */
-export async function readPassport(ctx: Context, house: House, id: string, audience: PassportAudience, authorization: string | undefined): Promise<PassportView> {
+export async function readPassport(
+  ctx: Context,
+  house: House,
+  id: string,
+  audience: PassportAudience,
+  authorization: string | undefined,
+): Promise<PassportView> {
   // What was received from another maker is not ours to publish.
   if (id.startsWith('did:')) throw new MadangError('not_found', { values: { what: id } });
   if (audience === 'public') return viewPassport(ctx, house, id, audience);

@@ -10,7 +10,12 @@ import { partyName } from '../participants/partners.ts';
 import { findRow } from '../records/records.ts';
 import { refOf } from './make.ts';
 
-const STAGE_OF: Readonly<Record<string, string>> = { carbonRawMaterial: 'rawMaterial', carbonProduction: 'production', carbonDistribution: 'distribution', carbonEndOfLife: 'endOfLife' };
+const STAGE_OF: Readonly<Record<string, string>> = {
+  carbonRawMaterial: 'rawMaterial',
+  carbonProduction: 'production',
+  carbonDistribution: 'distribution',
+  carbonEndOfLife: 'endOfLife',
+};
 const SOURCE_OF: Readonly<Record<string, string>> = { primaryShare: 'primary', secondaryShare: 'secondary', assumedShare: 'assumed' };
 const STATE = { given: 'given', missing: 'missing', notYetRequired: 'not_yet_required' } as const;
 
@@ -32,10 +37,18 @@ export async function viewPassport(ctx: Context, house: House, id: string, audie
 function value(key: string, entry: Entry): PassportValue[] {
   const a = attributeOf(key);
   if (!a || entry.state === 'optional' || key in STAGE_OF || key in SOURCE_OF) return [];
-  return [{
-    key, label: { ko: a.ko, en: a.en }, section: a.section, unit: a.unit || null, value: entry.state === 'given' ? entry.value : null,
-    state: STATE[entry.state], access: a.access, law: a.law || null,
-  }];
+  return [
+    {
+      key,
+      label: { ko: a.ko, en: a.en },
+      section: a.section,
+      unit: a.unit || null,
+      value: entry.state === 'given' ? entry.value : null,
+      state: STATE[entry.state],
+      access: a.access,
+      law: a.law || null,
+    },
+  ];
 }
 
 function carbon({ attributes }: Passport): PassportView['footprint'] {

@@ -37,7 +37,21 @@ function address({ id, peer, peer_pid, peer_address, content }: Exchange, { peer
 export function created(house: House, c: NewExchange): Exchange {
   const now = new Date().toISOString();
   return {
-    participant: house.id, id: c.id, protocol: c.protocol, role: c.role, peer: c.peer, peer_pid: c.peerPid ?? null, peer_address: c.peerAddress,
-    state: '', dataset: c.dataset, title: c.title, agreement: c.agreement ?? null, content: c.content, reasons: [], steps: 0, started_at: now, updated_at: now,
+    participant: house.id,
+    id: c.id,
+    protocol: c.protocol,
+    role: c.role,
+    peer: c.peer,
+    peer_pid: c.peerPid ?? null,
+    peer_address: c.peerAddress,
+    state: '',
+    dataset: c.dataset,
+    title: c.title,
+    agreement: c.agreement ?? null,
+    content: c.content,
+    reasons: [],
+    steps: 0,
+    started_at: now,
+    updated_at: now,
   };
 }

@@ -1,12 +1,23 @@
 import { MadangError } from '@madang/core/error.ts';
 import type { Context } from '../context.ts';
 import type { House } from '../participants/houses.ts';
-import { type About, type AgreementRow, agreementRow, agreementRows, exchangeRows, newestAbout, readExchange, type StepRow, stepRows } from './store.ts';
+import {
+  type About,
+  type AgreementRow,
+  agreementRow,
+  agreementRows,
+  exchangeRows,
+  newestAbout,
+  readExchange,
+  type StepRow,
+  stepRows,
+} from './store.ts';
 import type { Exchange, ExchangeFilter } from './types.ts';
 
 export type { AgreementRow, StepRow } from './store.ts';
 
-export const findExchange = (ctx: Pick<Context, 'store'>, house: House, id: string): Promise<Exchange | null> => readExchange(ctx.store, house.id, id);
+export const findExchange = (ctx: Pick<Context, 'store'>, house: House, id: string): Promise<Exchange | null> =>
+  readExchange(ctx.store, house.id, id);
 
 /** @throws MadangError `not_found` */
 export async function getExchange(ctx: Context, house: House, id: string): Promise<Exchange> {
@@ -15,7 +26,8 @@ export async function getExchange(ctx: Context, house: House, id: string): Promi
   return exchange;
 }
 
-export const listExchanges = (ctx: Context, house: House, filter: ExchangeFilter): Promise<Exchange[]> => ctx.store.read(house.id, (db) => exchangeRows(db, filter));
+export const listExchanges = (ctx: Context, house: House, filter: ExchangeFilter): Promise<Exchange[]> =>
+  ctx.store.read(house.id, (db) => exchangeRows(db, filter));
 export const listSteps = (ctx: Context, house: House, id: string): Promise<StepRow[]> => ctx.store.read(house.id, (db) => stepRows(db, id));
 
 /** The newest exchange about a dataset of a partner for a purpose, with us as consumer. */
@@ -24,4 +36,5 @@ export const newestExchange = (ctx: Context, house: House, protocol: Exchange['p
 
 /** Agreements in force: those whose negotiation was finalized. */
 export const listAgreements = (ctx: Context, house: House): Promise<AgreementRow[]> => ctx.store.read(house.id, agreementRows);
-export const findAgreement = (ctx: Context, house: House, id: string): Promise<AgreementRow | undefined> => ctx.store.read(house.id, (db) => agreementRow(db, id));
+export const findAgreement = (ctx: Context, house: House, id: string): Promise<AgreementRow | undefined> =>
+  ctx.store.read(house.id, (db) => agreementRow(db, id));

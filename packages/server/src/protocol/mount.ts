@@ -1,7 +1,7 @@
 import type { Protocol } from '@madang/core/api/views.ts';
 import type { AnyMessage, MessageType, Pids } from '@madang/core/dsp/types.ts';
 import { MadangError } from '@madang/core/error.ts';
-import type { Context as Http, Hono } from 'hono';
+import type { Hono, Context as Http } from 'hono';
 import type { Context } from '../context.ts';
 import { MESSAGE_LIMIT, readJson } from '../http/body.ts';
 import { endpoint, type ProtocolError } from '../http/protocol.ts';
@@ -32,7 +32,8 @@ export function process(app: Hono, ctx: Context, path: string, { protocol, error
     endpoint(ctx, error, async (http, { house, partner }) => {
       await spend(ctx.store, house.id, partner);
       const exchange = await findExchange(ctx, house, pid(http));
-      if (exchange?.protocol !== protocol || exchange.peer !== partner.did) throw new MadangError('not_found', { values: { what: pid(http) } });
+      if (exchange?.protocol !== protocol || exchange.peer !== partner.did)
+        throw new MadangError('not_found', { values: { what: pid(http) } });
       return { status: 200, message: told(exchange) };
     }),
   );
@@ -41,7 +42,10 @@ export function process(app: Hono, ctx: Context, path: string, { protocol, error
     opening: <T extends MessageType>(at: string, type: T, open: Opening<T>): void => {
       app.post(
         base + at,
-        endpoint(ctx, error, async (http, { house, partner }) => ({ status: 201, message: told(await receiveOpening(ctx, house, partner, await readJson(http, MESSAGE_LIMIT), protocol, type, open)) })),
+        endpoint(ctx, error, async (http, { house, partner }) => ({
+          status: 201,
+          message: told(await receiveOpening(ctx, house, partner, await readJson(http, MESSAGE_LIMIT), protocol, type, open)),
+        })),
       );
     },
     message: <T extends MessageType>(at: string, type: T, effect: Effect<T>): void => {

@@ -18,11 +18,18 @@ export interface MessageHead {
 /** Id and pids for the next message of ours in an exchange. */
 export function head({ role, id, peer_pid }: Pick<Exchange, 'role' | 'id' | 'peer_pid'>): MessageHead {
   const [mine, theirs] = [id, peer_pid ?? PEER_PID];
-  return { id: newUrn(), ...(role === 'provider' ? { providerPid: mine, consumerPid: theirs } : { consumerPid: mine, providerPid: theirs }) };
+  return {
+    id: newUrn(),
+    ...(role === 'provider' ? { providerPid: mine, consumerPid: theirs } : { consumerPid: mine, providerPid: theirs }),
+  };
 }
 
 /** A move of our own: the message, checked against its contract, and where the state table lets it lead. */
-export function send(exchange: Pick<Exchange, 'protocol' | 'role'>, message: AnyMessage & { '@type': string; '@id'?: string }, more: Partial<Move> = {}): Move {
+export function send(
+  exchange: Pick<Exchange, 'protocol' | 'role'>,
+  message: AnyMessage & { '@type': string; '@id'?: string },
+  more: Partial<Move> = {},
+): Move {
   checkOutgoing(message);
   const word = messageWord(message);
   const opens = 'callbackAddress' in message && message.callbackAddress !== undefined;

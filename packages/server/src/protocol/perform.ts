@@ -12,7 +12,12 @@ import type { Exchange, Move } from './types.ts';
 export async function perform(ctx: Context, house: House, exchange: Exchange, move: Move): Promise<void> {
   if (!move.from?.includes(exchange.state)) throw new MadangError('conflict', { values: { state: exchange.state } });
   const follow = await ctx.reactions[exchange.protocol](ctx, house, after(exchange, move));
-  const result = await apply(ctx, house, { id: exchange.id, steps: exchange.steps, moves: [{ ...move, from: [exchange.state] }, ...follow] }, exchange);
+  const result = await apply(
+    ctx,
+    house,
+    { id: exchange.id, steps: exchange.steps, moves: [{ ...move, from: [exchange.state] }, ...follow] },
+    exchange,
+  );
   if (result.outcome === 'illegal' || result.outcome === 'stale') throw new MadangError('conflict', { values: { state: result.state } });
   if (result.outcome !== 'done') throw new MadangError('not_found', { values: { what: exchange.id } });
 }

@@ -18,7 +18,12 @@ export function fromWire(code: string | undefined, reason: readonly unknown[] | 
   const given = reason?.slice(0, MOST);
   const parts = (given ?? []).filter(isReason);
   if (parts.length > 0)
-    return parts.map(({ code: c, text, change, clause }) => ({ code: cut(c), text: short(text), ...(change ? { change: short(change) } : {}), ...(clause ? { clause: cut(clause) } : {}) }));
+    return parts.map(({ code: c, text, change, clause }) => ({
+      code: cut(c),
+      text: short(text),
+      ...(change ? { change: short(change) } : {}),
+      ...(clause ? { clause: cut(clause) } : {}),
+    }));
   const text = fromReason(given);
   const said = cut(code ?? 'ended');
   return text || code ? [{ code: said, text: text ? short(text) : { ko: `코드 ${said}`, en: `Code ${said}` } }] : [];
@@ -40,5 +45,10 @@ const isText = (value: unknown): value is Text => typeof (value as Text | null)?
 
 function isReason(entry: unknown): entry is Reason {
   const r = entry as Reason | null;
-  return typeof r?.code === 'string' && isText(r.text) && (r.change === undefined || isText(r.change)) && (r.clause === undefined || typeof r.clause === 'string');
+  return (
+    typeof r?.code === 'string' &&
+    isText(r.text) &&
+    (r.change === undefined || isText(r.change)) &&
+    (r.clause === undefined || typeof r.clause === 'string')
+  );
 }

@@ -25,23 +25,38 @@ export interface Arrival<T extends MessageType> {
 /** What a message adds to the move that the state table gives it. Throws a MadangError when the message cannot be taken. */
 export type Effect<T extends MessageType> = (arrival: Arrival<T>, exchange: Exchange) => Promise<Partial<Move>> | Partial<Move>;
 /** The new exchange that an opening message makes, and what was looked up about the partner on the way. */
-export type Opening<T extends MessageType> = (arrival: Arrival<T>) => Promise<{ readonly create: NewExchange; readonly evidence?: Evidence }>;
+export type Opening<T extends MessageType> = (
+  arrival: Arrival<T>,
+) => Promise<{ readonly create: NewExchange; readonly evidence?: Evidence }>;
 
 type Process = { readonly '@type': string; readonly eventType?: string; readonly providerPid?: string; readonly consumerPid?: string };
 
 /** Parses, finds the exchange, asks the effect, adds the house's own reaction, stores all of it at once, and answers the exchange as the message left it. */
 export async function receive<T extends MessageType>(
-  ctx: Context, house: House, partner: Partner, json: unknown, pid: string, protocol: Protocol, type: T, effect: Effect<T>,
+  ctx: Context,
+  house: House,
+  partner: Partner,
+  json: unknown,
+  pid: string,
+  protocol: Protocol,
+  type: T,
+  effect: Effect<T>,
 ): Promise<Exchange> {
   const message = parseMessage(type, json);
   const hash = messageHash(json);
   // Again when the exchange has moved between reading and storing, as when something of our own goes on at the same time.
   for (let attempt = 0; ; attempt++) {
     const exchange = ctx.recent.get(house.id, pid) ?? (await readExchange(ctx.store, house.id, pid));
-    if (!exchange || exchange.protocol !== protocol || exchange.peer !== partner.did) throw new MadangError('not_found', { values: { what: pid } });
+    if (!exchange || exchange.protocol !== protocol || exchange.peer !== partner.did)
+      throw new MadangError('not_found', { values: { what: pid } });
     const peerPid = checkPids(exchange, message as Process);
     const { move, follow } = await planned(ctx, house, partner, message, exchange, effect);
-    const result = await apply(ctx, house, { token: partner.token(), id: pid, peer: partner.did, peerPid, hash, steps: exchange.steps, moves: [move, ...follow] }, { ...exchange, peer_pid: peerPid }).catch(explain);
+    const result = await apply(
+      ctx,
+      house,
+      { token: partner.token(), id: pid, peer: partner.did, peerPid, hash, steps: exchange.steps, moves: [move, ...follow] },
+      { ...exchange, peer_pid: peerPid },
+    ).catch(explain);
     if (result.outcome === 'done') return { ...after(exchange, move), peer_pid: peerPid };
     if (result.outcome === 'repeat') return { ...exchange, peer_pid: peerPid, state: result.state };
     if (result.outcome === 'replayed') throw new MadangError('token_reused');
@@ -55,7 +70,14 @@ export async function receive<T extends MessageType>(
   }
 }
 
-async function planned<T extends MessageType>(ctx: Context, house: House, partner: Partner, message: MessageMap[T], exchange: Exchange, effect: Effect<T>) {
+async function planned<T extends MessageType>(
+  ctx: Context,
+  house: House,
+  partner: Partner,
+  message: MessageMap[T],
+  exchange: Exchange,
+  effect: Effect<T>,
+) {
   const word = messageWord(message as Process);
   const sender = otherRole(exchange.role);
   let base: Pick<Move, 'from' | 'to'>;
@@ -79,7 +101,13 @@ function explain(error: unknown): never {
 
 /** The same for a message that opens an exchange. */
 export async function receiveOpening<T extends MessageType>(
-  ctx: Context, house: House, partner: Partner, json: unknown, protocol: Protocol, type: T, open: Opening<T>,
+  ctx: Context,
+  house: House,
+  partner: Partner,
+  json: unknown,
+  protocol: Protocol,
+  type: T,
+  open: Opening<T>,
 ): Promise<Exchange> {
   const message = parseMessage(type, json);
   try {
@@ -88,7 +116,10 @@ export async function receiveOpening<T extends MessageType>(
     // Delivered again when it would no longer be taken, its offer withdrawn for example: it is the exchange that it has opened before.
     const { consumerPid, providerPid } = message as Process;
     const peerPid = type === 'ContractOfferMessage' ? providerPid : consumerPid;
-    const known = error instanceof MadangError && peerPid !== undefined && (await ctx.store.read(house.id, (db) => exchangeOfPeer(db, protocol, partner.did, peerPid)));
+    const known =
+      error instanceof MadangError &&
+      peerPid !== undefined &&
+      (await ctx.store.read(house.id, (db) => exchangeOfPeer(db, protocol, partner.did, peerPid)));
     if (!known) throw error;
     await spend(ctx.store, house.id, partner);
     return known;
@@ -96,7 +127,13 @@ export async function receiveOpening<T extends MessageType>(
 }
 
 async function openNew<T extends MessageType>(
-  ctx: Context, house: House, partner: Partner, message: MessageMap[T], hash: string, type: T, open: Opening<T>,
+  ctx: Context,
+  house: House,
+  partner: Partner,
+  message: MessageMap[T],
+  hash: string,
+  type: T,
+  open: Opening<T>,
 ): Promise<Exchange> {
   const { create, evidence } = await open({ ctx, house, partner, message });
   const { to } = transition(create.protocol, type, otherRole(create.role));
@@ -112,7 +149,8 @@ async function openNew<T extends MessageType>(
 /** Our own id in the message must be the one in the path, theirs the one that we know. */
 function checkPids({ role, id, peer_pid }: Exchange, m: Process): string {
   const [mine, theirs] = role === 'provider' ? [m.providerPid, m.consumerPid] : [m.consumerPid, m.providerPid];
-  if ((mine !== undefined && mine !== id) || theirs === undefined || (peer_pid !== null && theirs !== peer_pid)) throw new MadangError('pids_differ');
+  if ((mine !== undefined && mine !== id) || theirs === undefined || (peer_pid !== null && theirs !== peer_pid))
+    throw new MadangError('pids_differ');
   return theirs;
 }
 

@@ -3,7 +3,8 @@ import test from 'node:test';
 import { openRecent } from './recent.ts';
 import type { Exchange } from './types.ts';
 
-const exchange = (participant: string, id: string, peerPid: string | null = null, steps = 1) => ({ participant, id, peer_pid: peerPid, steps }) as Exchange;
+const exchange = (participant: string, id: string, peerPid: string | null = null, steps = 1) =>
+  ({ participant, id, peer_pid: peerPid, steps }) as Exchange;
 
 test('an exchange is its own participant’s', () => {
   const recent = openRecent();

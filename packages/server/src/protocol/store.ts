@@ -3,8 +3,10 @@ import type { Reader, Store } from '../db/store.ts';
 import type { Command, Exchange, ExchangeFilter, Outcome } from './types.ts';
 
 /** See migration 0005: one call is one transaction. */
-export const applyCommand = (store: Store, participant: string, command: Command) => store.call<Outcome>('exchange_apply', participant, command);
-export const readExchange = (store: Store, participant: string, id: string) => store.call<Exchange | null>('exchange_read', participant, { id });
+export const applyCommand = (store: Store, participant: string, command: Command) =>
+  store.call<Outcome>('exchange_apply', participant, command);
+export const readExchange = (store: Store, participant: string, id: string) =>
+  store.call<Exchange | null>('exchange_read', participant, { id });
 
 export interface Delivered {
   readonly id: string;
@@ -13,8 +15,11 @@ export interface Delivered {
 }
 export const markDelivered = (store: Store, participant: string, list: readonly Delivered[]) =>
   store.call('exchange_delivered', participant, list);
-export const markRefused = (store: Store, participant: string, refused: { id: string; exchange: string; reasons: readonly Reason[]; end?: string }) =>
-  store.call<{ state: string }>('exchange_refused', participant, refused);
+export const markRefused = (
+  store: Store,
+  participant: string,
+  refused: { id: string; exchange: string; reasons: readonly Reason[]; end?: string },
+) => store.call<{ state: string }>('exchange_refused', participant, refused);
 export const markDeferred = (store: Store, participant: string, deferred: { id: string; tries: number; error: unknown }) =>
   store.call('exchange_deferred', participant, deferred);
 
@@ -68,10 +73,12 @@ export interface About {
 }
 /** The newest exchange about a dataset with a partner for a purpose, in the role of the consumer. */
 export const newestAbout = async (db: Reader, protocol: Protocol, { partner, dataset, purpose }: About): Promise<Exchange | undefined> =>
-  (await db<Exchange[]>`
+  (
+    await db<Exchange[]>`
     select * from exchange where protocol = ${protocol} and role = 'consumer' and peer = ${partner} and dataset = ${dataset}
       and content->>'purpose' is not distinct from ${purpose ?? null}::text
-    order by started_at desc, id desc limit 1`)[0];
+    order by started_at desc, id desc limit 1`
+  )[0];
 
 export interface AgreementRow {
   readonly id: string;
@@ -89,6 +96,8 @@ export const agreementRows = (db: Reader) => db<AgreementRow[]>`
   select a.* from agreement a join exchange e on e.participant = a.participant and e.id = a.negotiation
   where e.state = 'FINALIZED' order by a.signed_at desc, a.id`;
 export const agreementRow = async (db: Reader, id: string): Promise<AgreementRow | undefined> =>
-  (await db<AgreementRow[]>`
+  (
+    await db<AgreementRow[]>`
     select a.* from agreement a join exchange e on e.participant = a.participant and e.id = a.negotiation
-    where a.id = ${id} and e.state = 'FINALIZED'`)[0];
+    where a.id = ${id} and e.state = 'FINALIZED'`
+  )[0];

@@ -28,7 +28,8 @@ for (const [protocol, table] of Object.entries(TABLES) as [Exchange['protocol'],
   });
 
   test(`${protocol}: each message of a sender leads to one state, whichever it leaves`, () => {
-    for (const [, rows] of Map.groupBy(table, ({ message, sender }) => `${sender} ${message}`)) assert.equal(new Set(rows.map(({ to }) => to)).size, 1);
+    for (const [, rows] of Map.groupBy(table, ({ message, sender }) => `${sender} ${message}`))
+      assert.equal(new Set(rows.map(({ to }) => to)).size, 1);
   });
 
   test(`${protocol}: it has ended where no message leads out`, () => {
@@ -37,10 +38,26 @@ for (const [protocol, table] of Object.entries(TABLES) as [Exchange['protocol'],
 }
 
 test('an exchange after a move: what the move does not name stays', () => {
-  const exchange = { state: 'A', content: { a: 1, b: 2 }, reasons: [{ code: 'x', text: { ko: '', en: '' } }], agreement: null, peer: 'p' } as unknown as Exchange;
+  const exchange = {
+    state: 'A',
+    content: { a: 1, b: 2 },
+    reasons: [{ code: 'x', text: { ko: '', en: '' } }],
+    agreement: null,
+    peer: 'p',
+  } as unknown as Exchange;
   const moved = after(exchange, { from: ['A'], to: 'B', message: 'm', sender: 'me', content: { b: 3 } });
-  assert.deepEqual([moved.state, moved.content, moved.reasons, moved.agreement, moved.peer], ['B', { a: 1, b: 3 }, exchange.reasons, null, 'p']);
-  const agreed = after(exchange, { from: ['A'], to: 'B', message: 'm', sender: 'me', reasons: [], agreement: { id: 'g', document: {}, signedAt: '' } });
+  assert.deepEqual(
+    [moved.state, moved.content, moved.reasons, moved.agreement, moved.peer],
+    ['B', { a: 1, b: 3 }, exchange.reasons, null, 'p'],
+  );
+  const agreed = after(exchange, {
+    from: ['A'],
+    to: 'B',
+    message: 'm',
+    sender: 'me',
+    reasons: [],
+    agreement: { id: 'g', document: {}, signedAt: '' },
+  });
   assert.deepEqual([agreed.content, agreed.reasons, agreed.agreement], [exchange.content, [], 'g']);
   assert.deepEqual([otherRole('consumer'), otherRole('provider')], ['provider', 'consumer']);
 });

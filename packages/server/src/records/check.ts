@@ -6,7 +6,8 @@ import { checkItem } from '@madang/core/item.ts';
 import { checkPassport } from '@madang/core/passport/check.ts';
 
 function checkObject(body: unknown): unknown {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new MadangError('bad_request', { values: { why: 'a JSON object' } });
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw new MadangError('bad_request', { values: { why: 'a JSON object' } });
   return body;
 }
 

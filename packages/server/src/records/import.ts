@@ -24,9 +24,17 @@ export async function importFile(ctx: Context, house: House, kind: ImportKind, n
   const prepared = [...known, ...left].map((r) => ({ ...r, writtenBy: house.did }));
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const { stored, unchanged, duplicate } = await appendRecords(ctx.store, house.id, { records: prepared, file: { kind, sha256, name } });
-  if (duplicate) throw new MadangError('import_duplicate', { values: { name: duplicate.name, at: duplicate.imported_at }, data: duplicate });
+  if (duplicate)
+    throw new MadangError('import_duplicate', { values: { name: duplicate.name, at: duplicate.imported_at }, data: duplicate });
   for (const { id } of stored) ctx.changes.tell(house.id, { type: 'record', id });
-  return { kind, file: name, stored: stored.length - left.length, unchanged: unchanged.length, ids: records.map(({ id }) => id), notices: left.length > 0 ? [...notices, removedNotice(left.length)] : notices };
+  return {
+    kind,
+    file: name,
+    stored: stored.length - left.length,
+    unchanged: unchanged.length,
+    ids: records.map(({ id }) => id),
+    notices: left.length > 0 ? [...notices, removedNotice(left.length)] : notices,
+  };
 }
 
 /** A bill of materials is given whole: the lines of its products that the file no longer has, as versions that remove them. */
@@ -47,7 +55,13 @@ const removedNotice = (count: number): Text => ({
 
 /** Footprints with the day on which one of the same id and the same content came first: it is the only thing that a second import would change. */
 async function sameBut(ctx: Context, house: House, records: readonly ReadRecord[]): Promise<readonly ReadRecord[]> {
-  const rows = await ctx.store.read(house.id, (db) => newestOf(db, 'footprint', records.map(({ id }) => id)));
+  const rows = await ctx.store.read(house.id, (db) =>
+    newestOf(
+      db,
+      'footprint',
+      records.map(({ id }) => id),
+    ),
+  );
   const before = new Map(rows.map((row) => [row.id, row]));
   return Promise.all(
     records.map(async (record) => {

@@ -13,15 +13,27 @@ test('for one record one after the other, in order, also after one that failed',
     if (name === 'a') throw new Error('a fails');
     return name;
   };
-  const results = await Promise.allSettled([inTurn(house, 'k', 'x', work('a', 15)), inTurn(house, 'k', 'x', work('b', 5)), inTurn(house, 'k', 'x', work('c', 1))]);
+  const results = await Promise.allSettled([
+    inTurn(house, 'k', 'x', work('a', 15)),
+    inTurn(house, 'k', 'x', work('b', 5)),
+    inTurn(house, 'k', 'x', work('c', 1)),
+  ]);
   assert.deepEqual(log, ['a begins', 'a ends', 'b begins', 'b ends', 'c begins', 'c ends']);
-  assert.deepEqual(results.map((result) => (result.status === 'fulfilled' ? result.value : result.reason.message)), ['a fails', 'b', 'c']);
+  assert.deepEqual(
+    results.map((result) => (result.status === 'fulfilled' ? result.value : result.reason.message)),
+    ['a fails', 'b', 'c'],
+  );
 });
 
 test('other records, kinds and participants do not wait', async () => {
   const gate = Promise.withResolvers<void>();
   const first = inTurn(house, 'k', 'x', () => gate.promise);
-  for (const [who, kind, id] of [[house, 'k', 'y'], [house, 'l', 'x'], [{ did: 'did:web:b' }, 'k', 'x']] as const) await inTurn(who, kind, id, async () => {});
+  for (const [who, kind, id] of [
+    [house, 'k', 'y'],
+    [house, 'l', 'x'],
+    [{ did: 'did:web:b' }, 'k', 'x'],
+  ] as const)
+    await inTurn(who, kind, id, async () => {});
   gate.resolve();
   await first;
 });

@@ -18,7 +18,10 @@ test('the declared fields and nothing else, also inside lists', () => {
 });
 
 test('declared whole wins over its own parts, in any order', () => {
-  for (const fields of [['pcf.parts', 'pcf.parts.inside'], ['pcf.parts.inside', 'pcf.parts']])
+  for (const fields of [
+    ['pcf.parts', 'pcf.parts.inside'],
+    ['pcf.parts.inside', 'pcf.parts'],
+  ])
     assert.deepEqual(project(body, fields), { pcf: { parts: { inside: '2', secret: '3' } } });
 });
 
@@ -31,7 +34,16 @@ test('what is not there is left out', () => {
 });
 
 test('names of the language are names like others: nothing inherited is shown, nothing is changed', () => {
-  const fields = ['__proto__', 'constructor', 'constructor.name', 'toString', '__proto__.admin', 'prototype', 'lines.length', 'lines.constructor.name'];
+  const fields = [
+    '__proto__',
+    'constructor',
+    'constructor.name',
+    'toString',
+    '__proto__.admin',
+    'prototype',
+    'lines.length',
+    'lines.constructor.name',
+  ];
   assert.deepEqual(Object.keys(project({}, fields)), []);
   assert.doesNotMatch(JSON.stringify(project(body, fields)), /Object|Array|function/);
   const own = JSON.parse('{"__proto__":{"admin":true,"secret":1},"constructor":{"name":"own"}}');
@@ -43,14 +55,22 @@ test('names of the language are names like others: nothing inherited is shown, n
 
 const key = fc.constantFrom('a', 'b', 'c', '__proto__', 'constructor', '0', 'length');
 const json = fc.letrec<{ value: unknown }>((tie) => ({
-  value: fc.oneof({ maxDepth: 4, depthSize: 'medium' }, fc.constantFrom(null, true, 1, 's'), fc.array(tie('value'), { maxLength: 3 }), fc.array(fc.tuple(key, tie('value')), { maxLength: 4 }).map((entries) => JSON.parse(`{${entries.map(([k, v]) => `${JSON.stringify(k)}:${JSON.stringify(v)}`).join()}}`))),
+  value: fc.oneof(
+    { maxDepth: 4, depthSize: 'medium' },
+    fc.constantFrom(null, true, 1, 's'),
+    fc.array(tie('value'), { maxLength: 3 }),
+    fc
+      .array(fc.tuple(key, tie('value')), { maxLength: 4 })
+      .map((entries) => JSON.parse(`{${entries.map(([k, v]) => `${JSON.stringify(k)}:${JSON.stringify(v)}`).join()}}`)),
+  ),
 })).value;
 const field = fc.array(key, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('.'));
 
 /** Paths to every leaf (a value that is no object and no list, or an empty one), without the places in lists. */
 function leaves(value: unknown, path: readonly string[] = []): string[] {
   if (Array.isArray(value) && value.length > 0) return value.flatMap((v) => leaves(v, path));
-  if (typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0) return Object.entries(value).flatMap(([k, v]) => leaves(v, [...path, k]));
+  if (typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0)
+    return Object.entries(value).flatMap(([k, v]) => leaves(v, [...path, k]));
   return [path.join('.')];
 }
 

@@ -6,7 +6,17 @@ import type { House } from '../participants/houses.ts';
 import { partyName } from '../participants/partners.ts';
 import { checkBody } from './check.ts';
 import {
-  allNewest, appendRecords, givenBy, itemsWithLines, linesOf, type NewRecord, newestRows, type RecordRow, recordRow, type VersionRef, versionRows,
+  allNewest,
+  appendRecords,
+  givenBy,
+  itemsWithLines,
+  linesOf,
+  type NewRecord,
+  newestRows,
+  type RecordRow,
+  recordRow,
+  type VersionRef,
+  versionRows,
 } from './store.ts';
 
 export type { NewRecord, RecordRow, VersionRef } from './store.ts';
@@ -25,7 +35,11 @@ export async function ownRecord(house: House, kind: RecordKind, id: string, body
 }
 
 /** Appends versions in one transaction; what has not changed gets none. */
-export async function append(ctx: Context, house: House, records: readonly NewRecord[]): Promise<{ stored: VersionRef[]; unchanged: VersionRef[] }> {
+export async function append(
+  ctx: Context,
+  house: House,
+  records: readonly NewRecord[],
+): Promise<{ stored: VersionRef[]; unchanged: VersionRef[] }> {
   const { stored, unchanged } = await appendRecords(ctx.store, house.id, { records });
   for (const { id } of stored) ctx.changes.tell(house.id, { type: 'record', id });
   return { stored, unchanged };
@@ -42,9 +56,11 @@ export async function findRow(ctx: Context, house: House, kind: RecordKind, id: 
 }
 
 /** The newest version of every record of a kind, as stored. */
-export const newestRecords = (ctx: Context, house: House, kind: RecordKind): Promise<RecordRow[]> => ctx.store.read(house.id, (db) => allNewest(db, kind));
+export const newestRecords = (ctx: Context, house: House, kind: RecordKind): Promise<RecordRow[]> =>
+  ctx.store.read(house.id, (db) => allNewest(db, kind));
 
-export const bomLines = (ctx: Context, house: House, item: string): Promise<RecordRow[]> => ctx.store.read(house.id, (db) => linesOf(db, item));
+export const bomLines = (ctx: Context, house: House, item: string): Promise<RecordRow[]> =>
+  ctx.store.read(house.id, (db) => linesOf(db, item));
 export const productsWithLines = (ctx: Context, house: House): Promise<string[]> => ctx.store.read(house.id, itemsWithLines);
 export const recordsFrom = (ctx: Context, house: House, kind: RecordKind, partners: readonly string[]): Promise<RecordRow[]> =>
   ctx.store.read(house.id, (db) => givenBy(db, kind, partners));
@@ -56,7 +72,12 @@ export async function getRecord(ctx: Context, house: House, kind: RecordKind, id
   return (await viewer(ctx, house))(row);
 }
 
-export async function listRecords(ctx: Context, house: House, kind: RecordKind, filter: { q?: string | undefined; limit: number; after?: string | undefined }): Promise<RecordView[]> {
+export async function listRecords(
+  ctx: Context,
+  house: House,
+  kind: RecordKind,
+  filter: { q?: string | undefined; limit: number; after?: string | undefined },
+): Promise<RecordView[]> {
   const rows = await ctx.store.read(house.id, (db) => newestRows(db, kind, filter));
   return rows.map(await viewer(ctx, house));
 }
@@ -70,6 +91,14 @@ export async function listVersions(ctx: Context, house: House, kind: RecordKind,
 async function viewer(ctx: Context, house: House): Promise<(row: RecordRow) => RecordView> {
   const name = await partyName(ctx, house.id);
   return ({ kind, id, version, hash, body, written_by: writtenBy, written_at: writtenAt, received_from: from, agreement }) => ({
-    kind, id, version, hash, body, writtenBy, writtenAt, receivedFrom: from === null ? null : { did: from, name: name(from) }, agreement,
+    kind,
+    id,
+    version,
+    hash,
+    body,
+    writtenBy,
+    writtenAt,
+    receivedFrom: from === null ? null : { did: from, name: name(from) },
+    agreement,
   });
 }

@@ -39,10 +39,17 @@ interface Appended {
 }
 
 /** See migration 0003: all or nothing; a version only where the content changed. */
-export const appendRecords = (store: Store, participant: string, input: { records: readonly NewRecord[]; file?: { kind: string; sha256: string; name: string } }) =>
-  store.call<Appended>('record_append', participant, input);
+export const appendRecords = (
+  store: Store,
+  participant: string,
+  input: { records: readonly NewRecord[]; file?: { kind: string; sha256: string; name: string } },
+) => store.call<Appended>('record_append', participant, input);
 
-export const newestRows = (db: Reader, kind: RecordKind, filter: { q?: string | undefined; limit: number; after?: string | undefined }) => db<RecordRow[]>`
+export const newestRows = (
+  db: Reader,
+  kind: RecordKind,
+  filter: { q?: string | undefined; limit: number; after?: string | undefined },
+) => db<RecordRow[]>`
   select * from (select distinct on (id) * from record where kind = ${kind} and id > ${filter.after ?? ''} order by id, version desc) newest
   where body <> 'null' and (${filter.q ?? null}::text is null or strpos(lower(id || body::text), lower(${filter.q ?? ''})) > 0)
   order by id limit ${filter.limit}`;
@@ -54,17 +61,21 @@ export const linesOf = (db: Reader, item: string) => db<RecordRow[]>`
 
 /** The products that have lines of our own. */
 export const itemsWithLines = async (db: Reader): Promise<string[]> =>
-  (await db<{ item: string }[]>`
+  (
+    await db<{ item: string }[]>`
     select distinct body->>'item' as item
     from (select distinct on (id) body from record where kind = 'bom-line' and received_from is null order by id, version desc) newest
-    where body <> 'null'`).map(({ item }) => item);
+    where body <> 'null'`
+  ).map(({ item }) => item);
 
 /** What some partners have given of a kind, newest version of each. */
 export const givenBy = (db: Reader, kind: RecordKind, partners: readonly string[]) => db<RecordRow[]>`
   select distinct on (id) * from record where kind = ${kind} and received_from = any(${partners as string[]}) order by id, version desc`;
 
 /** What the newest versions say of the products that they are about. */
-export const productRows = (db: Reader, kind: RecordKind, ids: readonly string[]) => db<{ kind: RecordKind; id: string; products: unknown }[]>`
+export const productRows = (db: Reader, kind: RecordKind, ids: readonly string[]) => db<
+  { kind: RecordKind; id: string; products: unknown }[]
+>`
   select distinct on (id) kind, id, body->'productIds' as products from record where kind = ${kind} and id = any(${ids as string[]}) order by id, version desc`;
 
 /** The newest version of every record of a kind. */
@@ -83,4 +94,5 @@ export const recordRow = async (db: Reader, kind: RecordKind, id: string, versio
   return row?.body === null && version === undefined ? undefined : row;
 };
 
-export const versionRows = (db: Reader, kind: RecordKind, id: string) => db<RecordRow[]>`select * from record where kind = ${kind} and id = ${id} order by version desc`;
+export const versionRows = (db: Reader, kind: RecordKind, id: string) =>
+  db<RecordRow[]>`select * from record where kind = ${kind} and id = ${id} order by version desc`;

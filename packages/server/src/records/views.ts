@@ -35,7 +35,11 @@ export async function readView(ctx: Context, participant: string, view: View): P
     const unknown = view.fields.find((field) => !rows.some(({ body }) => has(body, field)));
     if (unknown !== undefined) throw new MadangError('view_field_unknown', { values: { field: unknown } });
   }
-  return { records: await Promise.all(rows.map(({ kind, id, version, body }) => show(kind, id, version, view.fields === 'whole' ? body : project(body, view.fields)))) };
+  return {
+    records: await Promise.all(
+      rows.map(({ kind, id, version, body }) => show(kind, id, version, view.fields === 'whole' ? body : project(body, view.fields))),
+    ),
+  };
 }
 
 async function show(kind: RecordKind, id: string, version: number, body: unknown): Promise<ShownRecord> {

@@ -19,7 +19,8 @@ export async function serveData(ctx: Context, house: House, id: string, authoriz
   const { token, tokenUntil } = contentOf(exchange);
   const given = hashToken(authorization?.replace(/^Bearer\s+/i, '') ?? '');
   const expired = tokenUntil === undefined || Date.parse(tokenUntil) < Date.now();
-  if (token === undefined || expired || !timingSafeEqual(Buffer.from(given), Buffer.from(token))) throw new MadangError('pull_token_invalid');
+  if (token === undefined || expired || !timingSafeEqual(Buffer.from(given), Buffer.from(token)))
+    throw new MadangError('pull_token_invalid');
   if (exchange.state !== 'STARTED') throw new MadangError('transfer_not_running', { values: { state: exchange.state } });
   const [reason] = await hindrances(ctx, house, exchange);
   if (reason) throw new MadangError('terms_not_met', { values: { why_ko: reason.text.ko, why_en: reason.text.en } });

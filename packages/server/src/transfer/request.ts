@@ -22,8 +22,15 @@ export async function requestTransfer(ctx: Context, house: House, agreementId: s
   const partner = await getPartner(ctx, house.id, agreement.peer);
   const content: TransferContent = { format: PULL, purpose: agreement.purpose ?? undefined };
   const create = {
-    id: newUrn(), protocol: 'transfer', role: 'consumer', peer: partner.did, peerAddress: partner.dsp,
-    dataset: agreement.dataset, title: agreement.title, agreement: agreementId, content: content as never,
+    id: newUrn(),
+    protocol: 'transfer',
+    role: 'consumer',
+    peer: partner.did,
+    peerAddress: partner.dsp,
+    dataset: agreement.dataset,
+    title: agreement.title,
+    agreement: agreementId,
+    content: content as never,
   } as const;
   const message = build.transferRequest({ id: newUrn(), consumerPid: create.id, agreementId, format: PULL, callbackAddress: house.dsp });
   await apply(ctx, house, { create, moves: [send(created(house, create), message)] });
@@ -35,12 +42,21 @@ export const openRequest: Opening<'TransferRequestMessage'> = async ({ ctx, hous
   const { consumerPid, agreementId, format, callbackAddress } = message;
   checkCallback(callbackAddress);
   const agreement = await findAgreement(ctx, house, agreementId);
-  if (agreement?.role !== 'provider' || agreement.peer !== partner.did) throw new MadangError('agreement_unknown', { values: { id: agreementId } });
+  if (agreement?.role !== 'provider' || agreement.peer !== partner.did)
+    throw new MadangError('agreement_unknown', { values: { id: agreementId } });
   if (format !== PULL) throw new MadangError('format_unknown', { values: { format, known: PULL } });
   const content: TransferContent = { format, purpose: agreement.purpose ?? partner.purpose, memberships: await partner.memberships() };
   const create = {
-    id: newUrn(), protocol: 'transfer', role: 'provider', peer: partner.did, peerPid: consumerPid, peerAddress: callbackAddress,
-    dataset: agreement.dataset, title: agreement.title, agreement: agreement.id, content: content as never,
+    id: newUrn(),
+    protocol: 'transfer',
+    role: 'provider',
+    peer: partner.did,
+    peerPid: consumerPid,
+    peerAddress: callbackAddress,
+    dataset: agreement.dataset,
+    title: agreement.title,
+    agreement: agreement.id,
+    content: content as never,
   } as const;
   return { create };
 };

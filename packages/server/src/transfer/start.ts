@@ -17,7 +17,10 @@ export function sendStart(house: House, exchange: Exchange): Move {
   const endpoint = `${house.dsp.replace(/\/dsp\/[^/]+$/, '')}/data/${encodeURIComponent(exchange.id)}`;
   const dataAddress = build.dataAddress(ENDPOINT_TYPE, endpoint, { authorization: token, authType: 'bearer' });
   const tokenUntil = new Date(Date.now() + TOKEN_MINUTES * 60_000).toISOString();
-  return send(exchange, build.transferStart({ ...head(exchange), dataAddress }), { content: { token: hashToken(token), tokenUntil, resume: false }, reasons: [] });
+  return send(exchange, build.transferStart({ ...head(exchange), dataAddress }), {
+    content: { token: hashToken(token), tokenUntil, resume: false },
+    reasons: [],
+  });
 }
 
 /**

@@ -9,4 +9,6 @@ export function sendTermination(exchange: Exchange, reasons: readonly Reason[]):
   return send(exchange, build.transferTermination({ ...head(exchange), ...toWire(reasons) }), { reasons });
 }
 
-export const arriveTermination: Effect<'TransferTerminationMessage'> = ({ message }) => ({ reasons: fromWire(message.code, message.reason) });
+export const arriveTermination: Effect<'TransferTerminationMessage'> = ({ message }) => ({
+  reasons: fromWire(message.code, message.reason),
+});

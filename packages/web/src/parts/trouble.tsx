@@ -4,13 +4,16 @@ import { Mark } from './badge.tsx';
 import { Button } from './button.tsx';
 import './trouble.css';
 
+/** No answer came: where the server is and how it is started does not concern the person before the screen. */
+const UNANSWERED = new Set(['unreachable', 'timed_out', 'bad_answer']);
+
 /** The registry's text of an error, or that the server cannot be reached. */
 export function useErrorText(): (error: unknown) => string {
   const words = useWords();
   const read = useRead();
   return (error) => {
-    const text = (error as { text?: Text } | null)?.text;
-    return typeof text?.ko === 'string' ? read(text) : words.errors.offline;
+    const { code = '', text } = (error ?? {}) as { code?: string; text?: Text };
+    return text && !UNANSWERED.has(code) ? read(text) : words.errors.offline;
   };
 }
 

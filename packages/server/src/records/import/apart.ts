@@ -62,7 +62,7 @@ async function readOne(file: ApartFile): Promise<ReadResult> {
     if (!(error instanceof MadangError) || error.code === 'import_too_heavy') await drop();
     throw error;
   } finally {
-    idle = setTimeout(drop, IDLE_MS).unref();
+    idle = setTimeout(() => void drop(), IDLE_MS).unref();
   }
 }
 
