@@ -71,7 +71,7 @@ const show: Action = async (context, words) => {
   ];
   const rows = footprints.map((f) => [
     f.id,
-    f.name,
+    t(f.name),
     shown(f.total),
     declared(f),
     percent(f.pds),
@@ -106,7 +106,7 @@ function detail(f: FootprintView, { t }: Context): string[] {
   return [
     ...pairs([
       ['id', f.id],
-      [t({ ko: '이름', en: 'name' }), f.name],
+      [t({ ko: '이름', en: 'name' }), t(f.name)],
       [t({ ko: '제품 탄소발자국', en: 'product carbon footprint' }), `${shown(f.total)} kg CO2e / ${declared(f)}`],
       [t({ ko: '1차 데이터 비율', en: 'primary data share' }), percent(f.pds)],
       [t({ ko: '가정한 값의 비중', en: 'share of assumed figures' }), percent(f.assumed)],

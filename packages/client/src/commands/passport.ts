@@ -22,7 +22,7 @@ const list: Action = async ({ client, t }, words) => {
     value: { passports },
     lines: table(
       ['id', t({ ko: '이름', en: 'name' }), t({ ko: '주소', en: 'address' })],
-      passports.map((p) => [p.id, p.name, p.url]),
+      passports.map((p) => [p.id, t(p.name), p.url]),
     ),
   };
 };
@@ -38,7 +38,7 @@ const show: Action = async (context, words) => {
 
 const refPairs = (p: PassportRef, t: Context['t']): [string, string][] => [
   ['id', p.id],
-  [t({ ko: '이름', en: 'name' }), p.name],
+  [t({ ko: '이름', en: 'name' }), t(p.name)],
   [t({ ko: '주소', en: 'address' }), p.url],
   ['JSON', p.json],
 ];

@@ -228,7 +228,8 @@ export interface ContributionView {
 export interface FootprintView {
   readonly id: string;
   readonly item: string;
-  readonly name: string;
+  /** One name for both languages where the footprint was received or imported. */
+  readonly name: Text;
   readonly declaredUnit: string;
   readonly declaredAmount: string;
   /** kg CO2e per declared unit. */
@@ -265,7 +266,7 @@ export interface ChainEdge {
 
 export interface ChainView {
   readonly item: string | null;
-  readonly items: readonly { readonly id: string; readonly name: string }[];
+  readonly items: readonly { readonly id: string; readonly name: Text }[];
   readonly nodes: readonly ChainNode[];
   readonly edges: readonly ChainEdge[];
 }
@@ -273,7 +274,7 @@ export interface ChainView {
 export interface PassportRef {
   readonly id: string;
   readonly item: string;
-  readonly name: string;
+  readonly name: Text;
   readonly url: string;
   readonly json: string;
   readonly createdAt: string;

@@ -26,12 +26,12 @@ export async function chain(ctx: Context, house: House, wanted: string | undefin
   const own = (await newestRecords(ctx, house, 'item'))
     .filter(({ received_from }) => received_from === null)
     .map(({ body }) => body as Item);
-  const items = own.map(({ id, name }) => ({ id, name: name.ko }));
+  const items = own.map(({ id, name }) => ({ id, name }));
   const withBom = new Set(await productsWithLines(ctx, house));
   const item = items.find(({ id }) => id === wanted) ?? items.find(({ id }) => withBom.has(id)) ?? items[0];
   if (!item) return { item: null, items, nodes: [], edges: [] };
 
-  const self: ChainNode = { id: house.did, party: { did: house.did, name: house.name }, tier: 0, state: 'self', products: [item.name] };
+  const self: ChainNode = { id: house.did, party: { did: house.did, name: house.name }, tier: 0, state: 'self', products: [item.name.ko] };
   const up = withBom.has(item.id) ? await suppliers(ctx, house, item.id) : { nodes: [], edges: [] };
   const down = await customers(ctx, house);
   return { item: item.id, items, nodes: [self, ...up.nodes, ...down.nodes], edges: [...up.edges, ...down.edges] };

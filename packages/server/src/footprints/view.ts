@@ -32,7 +32,7 @@ function view({ id, body, basis, received_from: from, written_at: computedAt }: 
   return {
     id,
     item: known?.item.id ?? footprint.productIds[0] ?? '',
-    name: known?.item.name.ko ?? footprint.productNameCompany,
+    name: known?.item.name ?? { ko: footprint.productNameCompany, en: footprint.productNameCompany },
     declaredUnit: pcf.declaredUnitOfMeasurement,
     declaredAmount: pcf.declaredUnitAmount,
     total: pcf.pcfExcludingBiogenicUptake,

@@ -52,7 +52,7 @@ async function makeNow(ctx: Context, house: House, itemId: string): Promise<Pass
 export function refOf(ctx: Context, house: House, row: RecordRow, name: (did: string) => string): PassportRef {
   const { id, body, basis, written_at: createdAt, received_from: from } = row;
   const passport = body as Passport;
-  const base = { id, item: (basis as { item?: string } | null)?.item ?? id, name: passport.name.ko, createdAt };
+  const base = { id, item: (basis as { item?: string } | null)?.item ?? id, name: passport.name, createdAt };
   if (from !== null)
     return {
       ...base,

@@ -1,6 +1,6 @@
 import type { ChainView, PartnerView } from '@madang/core/api/views.ts';
 import { Link } from 'react-aria-components';
-import { useWords } from '../../language.tsx';
+import { useRead, useWords } from '../../language.tsx';
 import { useLive } from '../../live.ts';
 import { Go } from '../../parts/button.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
@@ -54,12 +54,13 @@ const ANY = '-';
 
 function Chain({ chain }: { chain: ChainView }) {
   const words = useWords();
+  const read = useRead();
   const t = words.partners;
   const choose = chain.items.length > 1 && (
     <Pick
       bare
       label={t.ofItem}
-      options={[{ id: ANY, name: t.anyItem }, ...chain.items]}
+      options={[{ id: ANY, name: t.anyItem }, ...chain.items.map(({ id, name }) => ({ id, name: read(name) }))]}
       value={chain.item ?? ANY}
       onChange={(id) => setQuery('item', id === ANY ? null : id)}
     />

@@ -1,5 +1,5 @@
 import { PASSPORT_VIEWS, type PassportAudience } from '@madang/core/api/views.ts';
-import { useWords } from '../../language.tsx';
+import { useRead, useWords } from '../../language.tsx';
 import { useLive } from '../../live.ts';
 import { Crumb } from '../../parts/crumb.tsx';
 import { Page } from '../../parts/page.tsx';
@@ -16,6 +16,7 @@ const isReceived = (id: string): boolean => id.startsWith('did:');
 /** A passport as anyone sees it; its owner can look through the eyes of other readers. */
 export function PassportPage({ participant, id }: { participant: string; id: string }) {
   const words = useWords();
+  const read = useRead();
   const t = words.passports;
   const { state } = useSession();
   const owner = state.at === 'in' && state.me.id === participant ? state.client : null;
@@ -29,7 +30,7 @@ export function PassportPage({ participant, id }: { participant: string; id: str
   );
   return (
     <Page
-      title={data?.name ?? words.rooms.passports}
+      title={data ? read(data.name) : words.rooms.passports}
       purpose={data && `${t.maker} ${data.maker.name}`}
       above={owner && <Crumb href="/passports">{words.rooms.passports}</Crumb>}
     >

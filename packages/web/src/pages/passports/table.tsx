@@ -1,6 +1,6 @@
 import type { PassportRef } from '@madang/core/api/views.ts';
 import { Link } from 'react-aria-components';
-import { useWords } from '../../language.tsx';
+import { useRead, useWords } from '../../language.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { Time } from '../../parts/time.tsx';
 import { useMe } from '../../session.tsx';
@@ -8,10 +8,11 @@ import { pagePath } from './page-path.ts';
 
 export function PassportTable({ passports, tools = false }: { passports: readonly PassportRef[]; tools?: boolean }) {
   const words = useWords();
+  const read = useRead();
   const { me } = useMe();
   const t = words.passports;
   const columns: readonly Column<PassportRef>[] = [
-    { key: 'name', head: t.product, text: (p) => p.name, cell: (p) => <Link href={pagePath(p, me.id)}>{p.name}</Link> },
+    { key: 'name', head: t.product, text: (p) => read(p.name), cell: (p) => <Link href={pagePath(p, me.id)}>{read(p.name)}</Link> },
     { key: 'maker', head: t.maker, text: (p) => p.receivedFrom?.name ?? me.name, cell: (p) => p.receivedFrom?.name ?? me.name },
     { key: 'id', head: t.id, text: (p) => p.id, cell: (p) => <code>{p.id}</code> },
     { key: 'at', head: t.created, text: (p) => p.createdAt, cell: (p) => <Time at={p.createdAt} /> },

@@ -1,4 +1,4 @@
-import { useWords } from '../../language.tsx';
+import { useRead, useWords } from '../../language.tsx';
 import { useAct, useLive } from '../../live.ts';
 import { Button } from '../../parts/button.tsx';
 import { Empty } from '../../parts/empty.tsx';
@@ -15,13 +15,14 @@ import { PassportTable } from '../passports/table.tsx';
 /** The passports of one product, and the step that makes one. */
 export function PassportTab({ item }: { item: string }) {
   const words = useWords();
+  const read = useRead();
   const { me, client } = useMe();
   const say = useNotice();
   const t = words.products.passport;
   const passports = useLive('passports', ['record'], async (signal) => (await client.call('passports', { signal })).passports);
   const make = useAct(async () => {
     const made = await client.call('createPassport', { body: { item } });
-    say({ text: `${words.rooms.passports}: ${made.name}` });
+    say({ text: `${words.rooms.passports}: ${read(made.name)}` });
     navigate(pagePath(made, me.id));
   });
   const action = (
