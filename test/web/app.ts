@@ -78,7 +78,12 @@ function launch(): Promise<Browser> {
 }
 
 async function open(browser: Browser, url: string, faults: string[], { lang = 'ko', width = 1280 }: Visit, key?: string): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width, height: 860 }, timezoneId: 'Asia/Seoul', reducedMotion: 'reduce', baseURL: url });
+  const context = await browser.newContext({
+    viewport: { width, height: 860 },
+    timezoneId: 'Asia/Seoul',
+    reducedMotion: 'reduce',
+    baseURL: url,
+  });
   context.setDefaultTimeout(8_000);
   await context.addInitScript({ path: AXE });
   await context.addInitScript((chosen) => localStorage.getItem('madang.lang') ?? localStorage.setItem('madang.lang', chosen), lang);

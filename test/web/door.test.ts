@@ -58,7 +58,7 @@ test('the door: a wrong key, a house without anything, a server that goes and co
     await page.context().close();
   });
 
-  await t.test('a server that is gone: a sentence and a way to try again', async () => {
+  await t.test('a server that is gone: a sentence and a way to try again; when it is back, so is the page', async () => {
     const page = await app.visit({ as: 'nurideul' });
     await page.goto('/');
     await settled(page);
@@ -67,9 +67,10 @@ test('the door: a wrong key, a house without anything, a server that goes and co
     const trouble = page.getByRole('alert').filter({ hasText: ko.errors.offline });
     await trouble.waitFor();
     await audit(page, 'a server that is gone');
-    await app.startAgain();
     await press(page, ko.common.retry);
-    await page.getByRole('table', { name: ko.rooms.offers }).waitFor();
+    await trouble.waitFor();
+    await app.startAgain();
+    await page.getByRole('table', { name: ko.rooms.offers }).waitFor({ timeout: 20_000 });
     await trouble.waitFor({ state: 'detached' });
   });
   assert.deepEqual(app.faults, []);

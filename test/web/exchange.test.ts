@@ -4,7 +4,7 @@ import { en } from '../../packages/web/src/text/en.ts';
 import { ko } from '../../packages/web/src/text/ko.ts';
 import { type App, openApp, skip } from './app.ts';
 import { press } from './keyboard.ts';
-import { audit, settled } from './look.ts';
+import { audit, seen, settled } from './look.ts';
 
 test('exchanges: why one was refused, one that waits is answered, all of it without loading the page anew', { skip }, async (t) => {
   await using app = await openApp();
@@ -17,7 +17,7 @@ test('exchanges: why one was refused, one that waits is answered, all of it with
     const detail = page.getByRole('article');
     const reasons = detail.getByRole('region', { name: en.exchanges.why });
     await reasons.waitFor();
-    const said = (await reasons.innerText()).replaceAll(/\s+/g, ' ');
+    const said = await seen(reasons);
     const parts = {
       asked: /You cannot have the data "[^"]*coated natural graphite[^"]*"/,
       rule: /The provider gives it only to companies whose membership is valid/,
@@ -26,7 +26,10 @@ test('exchanges: why one was refused, one that waits is answered, all of it with
       whom: /Ask the operator/,
     };
     for (const [part, sentence] of Object.entries(parts)) assert.match(said, sentence, part);
-    await detail.getByText(en.states.negotiation['TERMINATED'] as string).first().waitFor();
+    await detail
+      .getByText(en.states.negotiation['TERMINATED'] as string)
+      .first()
+      .waitFor();
     await audit(page, 'a refused exchange');
     await press(page, ko.language.name);
     await detail.getByRole('region', { name: ko.exchanges.why }).getByText('회원 자격이 유효한 기업').first().waitFor();
@@ -72,7 +75,11 @@ test('exchanges: why one was refused, one that waits is answered, all of it with
     await page.keyboard.type('다음 달부터 드립니다');
     await audit(page, 'the reason of a refusal');
     await press(page, ko.exchanges.confirmStop);
-    await page.getByRole('article').getByText(ko.states.negotiation['TERMINATED'] as string).first().waitFor();
+    await page
+      .getByRole('article')
+      .getByText(ko.states.negotiation['TERMINATED'] as string)
+      .first()
+      .waitFor();
     const told = await app.client('nurideul').call('exchange', { params: { id } });
     assert.match(JSON.stringify(told.reasons), /다음 달부터 드립니다/);
   });
@@ -85,6 +92,8 @@ async function offerByHand(app: App): Promise<string> {
   const [item] = (await ara.call('records', { params: { kind: 'item' } })).records;
   const view = { kind: 'item' as const, ids: [item?.id ?? ''], fields: 'whole' as const };
   const anyone = { choices: {} };
-  const offer = await ara.call('createOffer', { body: { title: '손으로 답하는 것', view, access: anyone, contract: anyone, answer: 'manual' } });
+  const offer = await ara.call('createOffer', {
+    body: { title: '손으로 답하는 것', view, access: anyone, contract: anyone, answer: 'manual' },
+  });
   return offer.dataset;
 }

@@ -5,13 +5,15 @@ import type { Page } from 'playwright-core';
 import { ko } from '../../packages/web/src/text/ko.ts';
 import { openApp, skip } from './app.ts';
 import { press, tabTo } from './keyboard.ts';
-import { audit, settled } from './look.ts';
+import { audit, seen, settled } from './look.ts';
 
 const t = ko.imports;
 
 test('a file: the template, what is wrong in it cell by cell, then stored once', { skip }, async () => {
   await using app = await openApp();
   const page = await app.visit({ as: 'nurideul' });
+  // From the start, so that no window of the browser's own ever opens.
+  page.on('filechooser', () => undefined);
   await page.goto('/products');
   await settled(page);
   await press(page, ko.products.import);
@@ -31,7 +33,7 @@ test('a file: the template, what is wrong in it cell by cell, then stored once',
   await upload(page, 'packs.csv', [heads, example, wrong]);
   await page.getByRole('alert').getByText('아무것도 저장하지 않았습니다').waitFor();
   const line = page.getByRole('table', { name: ko.errors.wrong }).getByRole('row').nth(1);
-  const told = (await line.innerText()).replaceAll(/\s+/g, ' ');
+  const told = await seen(line);
   for (const part of ['3', `선언 단위 (${'ABCDEFGH'[unit]}3)`, '가마', '모르는 단위입니다.', '다음 가운데 하나: L, kg']) {
     assert.ok(told.includes(part), `"${part}" in: ${told}`);
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { AxeResults, RunOptions } from 'axe-core';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 /** Resolves when the page has its title and waits for nothing any more. */
 export async function settled(page: Page): Promise<void> {
@@ -15,7 +15,9 @@ export async function audit(page: Page, where: string, only?: readonly string[])
     (run): Promise<AxeResults> => (globalThis as unknown as { axe: { run(options: RunOptions): Promise<AxeResults> } }).axe.run(run),
     options,
   );
-  const told = violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary}`));
+  const told = violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary}`),
+  );
   assert.deepEqual(told, [], where);
 }
 
@@ -26,6 +28,12 @@ export async function auditBothThemes(page: Page, where: string): Promise<void> 
   await page.emulateMedia({ colorScheme: 'dark' });
   await audit(page, `${where}, dark`, ['color-contrast']);
   await page.emulateMedia({ colorScheme: 'light' });
+}
+
+/** The words that a person sees there, in one line. */
+export async function seen(there: Locator): Promise<string> {
+  // biome-ignore lint/performance/useDomNodeTextContent: the text of the node holds what is hidden, too
+  return (await there.innerText()).replaceAll(/\s+/g, ' ').trim();
 }
 
 /** Fails when the page must be scrolled sideways. */

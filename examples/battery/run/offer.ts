@@ -63,7 +63,7 @@ export async function offerPassport(stage: Stage, company: Company, { id, name }
   const fields = [...ENVELOPE, ...Object.keys(attributes).map((key) => `attributes.${key}`)];
   await offer(stage, company, ['battery-passport'], {
     what: { ko: '정당한 이해관계자용 배터리 여권', en: 'the battery passport for a legitimate interest' },
-    title: `${name} 배터리 여권 (battery passport, legitimate interest)`,
+    title: `${name.ko} 배터리 여권 (battery passport, legitimate interest)`,
     kind: 'passport',
     id,
     fields,

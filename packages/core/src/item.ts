@@ -7,6 +7,15 @@ import { DECLARED_UNITS, type DeclaredUnit } from './units.ts';
 export const CATEGORIES = ['ev', 'lmt', 'industrial', 'sli', 'portable'] as const;
 export type Category = (typeof CATEGORIES)[number];
 
+/** What a battery is for, as it stands before the word battery. */
+export const CATEGORY_LABEL: Readonly<Record<Category, Text>> = {
+  ev: { ko: '전기차', en: 'electric vehicle' },
+  lmt: { ko: '경량 이동수단', en: 'light means of transport' },
+  industrial: { ko: '산업용', en: 'industrial' },
+  sli: { ko: '시동용', en: 'starting, lighting, ignition' },
+  portable: { ko: '휴대용', en: 'portable' },
+};
+
 /** A product that a participant makes or sells; one serialised piece of it when `serial` is given. */
 export interface Item {
   /** The owner's own product id, as used in its bills of materials. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { day, duration, figure, grouped, moment, percent } from './format.ts';
+import { day, duration, figure, grouped, moment, percent, unitSign } from './format.ts';
 
 test('thousands are grouped, and taking the commas out gives the figure back', () => {
   assert.equal(grouped('1234567.8912'), '1,234,567.8912');
@@ -46,4 +46,9 @@ test('a moment is written year first; what is no time is shown as it came', () =
   assert.match(moment('2026-11-23T09:41:07Z', true), /:07$/);
   assert.match(day('2026-11-23T12:00:00Z'), /^2026-11-2[34]$/);
   assert.equal(moment('soon'), 'soon');
+});
+
+test('a unit as it is written by hand', () => {
+  assert.equal(unitSign('kg CO2e/kWh'), 'kg CO₂e/kWh');
+  assert.equal(unitSign('Ah'), 'Ah');
 });

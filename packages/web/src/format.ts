@@ -28,6 +28,9 @@ export function percent(share: Decimal): string {
   return `${grouped(shown)} %`;
 }
 
+/** A unit as it is written by hand: `kg CO2e` is `kg CO₂e`. */
+export const unitSign = (unit: string): string => unit.replace('CO2', 'CO₂');
+
 const pad = (n: number) => String(n).padStart(2, '0');
 
 /** `2026-11-23` in the reader's own zone. */

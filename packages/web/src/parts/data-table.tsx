@@ -15,6 +15,8 @@ export interface Column<Row> {
   /** What is sorted, found and exported. Without it the column only shows. */
   readonly text?: (row: Row) => string;
   readonly numeric?: boolean;
+  /** Sentences: on a phone they take the whole width. */
+  readonly long?: boolean;
 }
 
 interface Props<Row> {
@@ -61,7 +63,7 @@ export function DataTable<Row>({ label, rows, columns, keyOf, tools = false, isO
             {shown.map((row) => (
               <tr key={keyOf(row)} role="row" aria-current={isOn?.(row) ? 'true' : undefined}>
                 {columns.map((c) => (
-                  <td key={c.key} role="cell" data-head={c.head} className={c.numeric ? 'numeric' : undefined}>
+                  <td key={c.key} role="cell" data-head={c.head} className={c.numeric ? 'numeric' : c.long ? 'long' : undefined}>
                     {c.cell(row)}
                   </td>
                 ))}

@@ -15,7 +15,7 @@ export function Reasons({ reasons }: { reasons: readonly Reason[] }) {
           <Mark look="stopped" />
           <div>
             <p>{read(r.text)}</p>
-            {r.change && (
+            {r.change && !read(r.text).includes(read(r.change)) && (
               <p>
                 <strong>{words.exchanges.change}</strong> {read(r.change)}
               </p>

@@ -9,6 +9,7 @@ import { Badge } from './badge.tsx';
 import { LOOK_OF_CHAIN } from './look.ts';
 import { type LaidNode, layTiers } from './tier-layout.ts';
 import { useWidth } from './use-width.ts';
+import { chainWord } from './words.ts';
 import './tier-map.css';
 
 const WIDE = 176;
@@ -82,7 +83,7 @@ export function TierMap({ chain, label }: { chain: ChainView; label: string }) {
 
 function NodeFace({ node }: { node: ChainNode }) {
   const words = useWords();
-  const badge = <Badge look={LOOK_OF_CHAIN[node.state]} word={words.partners.states[node.state]} />;
+  const badge = <Badge look={LOOK_OF_CHAIN[node.state]} word={chainWord(words, node)} />;
   if (!node.party) {
     const count = node.products.length > 1 ? words.partners.privateCount(String(node.products.length)) : words.partners.private;
     return <span className="tier-face">{node.products.length > 1 ? <Badge look="private" word={count} /> : badge}</span>;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { clip, falls } from './waterfall.ts';
+import { clip, falls, widthOf } from './waterfall.ts';
 
 test('each bar begins where the one before ended, the largest first, and the sum is exact', () => {
   const { bars, total, extent } = falls([{ value: '0.1' }, { value: '0.2' }, { value: '5' }]);
@@ -16,6 +16,11 @@ test('each bar begins where the one before ended, the largest first, and the sum
 test('a credit goes back, and the picture has room for it', () => {
   assert.deepEqual(falls([{ value: '2' }, { value: '-3' }]).extent, [-1, 2]);
   assert.deepEqual(falls([]), { bars: [], total: '0', extent: [0, 0] });
+});
+
+test('room for a name is what it takes not to be cut', () => {
+  for (const name of ['전해액', 'Raw material acquisition and pre-processing', '동박 10 μm'])
+    assert.equal(clip(name, widthOf(name) + 1), name);
 });
 
 test('a name is cut to its room, and only then', () => {

@@ -25,12 +25,17 @@ export function falls<Row extends { readonly value: Decimal }>(
 const WIDE_LETTER = 12.6;
 const LETTER = 7;
 
+/** The usual width of a name in 13 px letters. */
+export const widthOf = (name: string): number => [...name].reduce((px, letter) => px + (isWide(letter) ? WIDE_LETTER : LETTER), 0);
+
+const isWide = (letter: string) => letter > '\u2e7f';
+
 /** A name cut to a width in px, by the usual widths of 13 px letters. */
 export function clip(name: string, px: number): string {
   let left = px;
   let kept = '';
   for (const letter of name) {
-    left -= letter > '\u2e7f' ? WIDE_LETTER : LETTER;
+    left -= isWide(letter) ? WIDE_LETTER : LETTER;
     if (left < 0) return `${kept.slice(0, -1)}…`;
     kept += letter;
   }

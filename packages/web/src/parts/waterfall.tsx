@@ -4,7 +4,7 @@ import { useId } from 'react';
 import { figure, percent } from '../format.ts';
 import { fillOf, type Kind, KindFills } from './kinds.tsx';
 import { useWidth } from './use-width.ts';
-import { clip, falls } from './waterfall.ts';
+import { clip, falls, widthOf } from './waterfall.ts';
 import './bars.css';
 
 export interface WaterfallRow {
@@ -30,7 +30,7 @@ export function Waterfall({ label, rows, totalName, unit }: Props) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const narrow = width < NARROW;
   const { bars, total, extent } = falls(rows);
-  const names = narrow ? 0 : Math.min(240, width * 0.3);
+  const names = narrow ? 0 : Math.min(Math.max(...rows.map((r) => widthOf(r.name))) + 20, width * 0.4);
   const values = narrow ? 0 : 150;
   const step = narrow ? 44 : 30;
   const thick = narrow ? 14 : 18;
@@ -50,6 +50,7 @@ export function Waterfall({ label, rows, totalName, unit }: Props) {
             const y = i * step;
             return (
               <g key={row.key}>
+                <title>{row.name}</title>
                 <text className="bar-name" x={0} y={y + (narrow ? 15 : 20)}>
                   {clip(row.name, narrow ? width - 150 : names - 12)}
                 </text>

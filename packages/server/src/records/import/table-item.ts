@@ -1,16 +1,18 @@
-import { CATEGORIES } from '@madang/core/item.ts';
+import { CATEGORIES, CATEGORY_LABEL, type Category } from '@madang/core/item.ts';
 import { symbolOf } from '@madang/core/units.ts';
 import type { Choice, Table } from './column.ts';
 
-const CATEGORY_NAMES = {
-  ev: { ko: '전기차', en: 'electric vehicle', aliases: ['EV', '전기차용'] },
-  lmt: { ko: '경량 이동수단', en: 'light means of transport', aliases: ['LMT'] },
-  industrial: { ko: '산업용', en: 'industrial', aliases: ['ESS'] },
-  sli: { ko: '시동용', en: 'starting, lighting, ignition', aliases: ['SLI'] },
-  portable: { ko: '휴대용', en: 'portable' },
-} as const;
+const CATEGORY_ALIASES: Readonly<Partial<Record<Category, readonly string[]>>> = {
+  ev: ['EV', '전기차용'],
+  lmt: ['LMT'],
+  industrial: ['ESS'],
+  sli: ['SLI'],
+};
 
-const CATEGORY_CHOICES: readonly Choice[] = CATEGORIES.map((value) => ({ value, ...CATEGORY_NAMES[value] }));
+const CATEGORY_CHOICES: readonly Choice[] = CATEGORIES.map((value) => {
+  const aliases = CATEGORY_ALIASES[value];
+  return { value, ...CATEGORY_LABEL[value], ...(aliases && { aliases }) };
+});
 
 // biome-ignore format: a table reads better in rows
 /** One row a product that the participant makes or sells. */

@@ -7,7 +7,6 @@ import { DayField } from '../../parts/day-field.tsx';
 import { Pick } from '../../parts/pick.tsx';
 import { PickMany } from '../../parts/pick-many.tsx';
 import { Progress } from '../../parts/progress.tsx';
-import { recordName } from '../../parts/record-name.ts';
 import { Segmented } from '../../parts/segmented.tsx';
 import { Tick } from '../../parts/tick.tsx';
 import type { Draft } from './draft.ts';
@@ -18,8 +17,13 @@ interface Props {
   onChange: (change: Partial<Draft>) => void;
 }
 
-export function WhatChoice({ draft, onChange, records }: Props & { records: readonly RecordView[] | undefined }) {
-  const { lang, words } = useLanguage();
+interface WhatProps extends Props {
+  records: readonly RecordView[] | undefined;
+  nameOf: (record: RecordView) => string;
+}
+
+export function WhatChoice({ draft, onChange, records, nameOf }: WhatProps) {
+  const { words } = useLanguage();
   const t = words.offers;
   const setKind = (id: string) => {
     const kind = RECORD_KINDS.find((k) => k === id) ?? 'footprint';
@@ -37,7 +41,7 @@ export function WhatChoice({ draft, onChange, records }: Props & { records: read
       {records && records.length > 0 && (
         <PickMany
           label={t.pickRecords}
-          options={records.map((r) => ({ id: r.id, name: labelOf(r, lang) }))}
+          options={records.map((r) => ({ id: r.id, name: labelOf(r.id, nameOf(r)) }))}
           value={draft.ids}
           onChange={(ids) => onChange({ ids })}
         />
@@ -46,10 +50,7 @@ export function WhatChoice({ draft, onChange, records }: Props & { records: read
   );
 }
 
-const labelOf = (r: RecordView, lang: 'ko' | 'en') => {
-  const name = recordName(r, lang);
-  return name === r.id ? name : `${name} · ${r.id.length > 24 ? `…${r.id.slice(-12)}` : r.id}`;
-};
+const labelOf = (id: string, name: string) => (name === id ? name : `${name} · ${id.length > 24 ? `…${id.slice(-12)}` : id}`);
 
 export function WhomChoice({ draft, onChange, partners }: Props & { partners: readonly PartnerView[] }) {
   const { words } = useLanguage();

@@ -1,3 +1,4 @@
+import type { RecordKind, RecordView } from '@madang/core/api/views.ts';
 import { useState } from 'react';
 import { useLanguage, useWords } from '../../language.tsx';
 import { useAct, useLive } from '../../live.ts';
@@ -29,16 +30,17 @@ export function NewOfferPage() {
   const [draft, setDraft] = useState<Draft>({ ...EMPTY, fields: FOOTPRINT_TOTALS });
   const change = (part: Partial<Draft>) => setDraft((d) => ({ ...d, ...part }));
   const partners = useLive('partners', ['partner'], async (signal) => (await client.call('partners', { signal })).partners);
-  const held = useLive(
-    `records ${draft.kind}`,
-    ['record'],
-    async (signal) => (await client.call('records', { params: { kind: draft.kind }, query: { limit: MOST }, signal })).records,
-  );
+  const read = (kind: RecordKind) => async (signal: AbortSignal) =>
+    (await client.call('records', { params: { kind }, query: { limit: MOST }, signal })).records;
+  const held = useLive(`records ${draft.kind}`, ['record'], read(draft.kind));
+  const items = useLive('records item', ['record'], read('item'));
   // What came from a partner stands under that partner's terms and is not ours to offer.
   const records = held.data?.filter((r) => r.receivedFrom === null);
+  // A footprint is named in one language only, the product that it stands for in both.
+  const nameOf = (r: RecordView) => recordName((draft.kind === 'footprint' && items.data?.find((i) => i.id === r.id)) || r, lang);
   const chosen = (records ?? []).filter((r) => draft.ids.includes(r.id));
   const [first] = chosen;
-  const suggestion = first ? `${recordName(first, lang)} ${t.kinds[draft.kind]}` : '';
+  const suggestion = first ? `${nameOf(first)} ${t.kinds[draft.kind]}` : '';
   const ready = isReady({ ...draft, title: draft.title ?? suggestion });
   const create = useAct(async () => {
     const paths = pathsOf(chosen.map((r) => r.body));
@@ -57,7 +59,7 @@ export function NewOfferPage() {
     <Page title={t.newTitle} purpose={t.newPurpose} above={<Crumb href="/offers">{words.rooms.offers}</Crumb>}>
       <Trouble error={partners.error ?? held.error} />
       <div className="card stack">
-        <Sentence draft={draft} onChange={change} partners={partners.data ?? []} records={records} />
+        <Sentence draft={draft} onChange={change} partners={partners.data ?? []} records={records} nameOf={nameOf} />
         <Field
           label={t.title}
           help={t.titleHelp}

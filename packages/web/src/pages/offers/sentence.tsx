@@ -12,16 +12,17 @@ interface Props {
   onChange: (change: Partial<Draft>) => void;
   partners: readonly PartnerView[];
   records: readonly RecordView[] | undefined;
+  nameOf: (record: RecordView) => string;
 }
 
 /** The offer as one sentence with blanks. */
-export function Sentence({ draft, onChange, partners, records }: Props) {
+export function Sentence({ draft, onChange, partners, records, nameOf }: Props) {
   const { lang, words } = useLanguage();
   const t = words.offers;
   const say = phrases(draft, words, lang, partners, PURPOSES);
   const what = (
     <Blank label={t.what} text={say.what} state={draft.ids.length > 0 ? 'filled' : 'needed'}>
-      <WhatChoice draft={draft} onChange={onChange} records={records} />
+      <WhatChoice draft={draft} onChange={onChange} records={records} nameOf={nameOf} />
     </Blank>
   );
   const fields = <FieldsBlank draft={draft} onChange={onChange} records={records} text={say.fields} />;

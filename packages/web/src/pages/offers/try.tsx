@@ -58,7 +58,8 @@ function Doors({ results }: { results: readonly TryView[] }) {
   const read = useRead();
   const t = words.offers;
   const door = (r: TryView) => (r.agreed ? 'open' : r.visible ? 'seen' : 'shut');
-  const why = (r: TryView) => [...new Set(r.reasons.map((reason) => read(reason.text)))].join(' ');
+  const why = (r: TryView) =>
+    [...new Set(r.reasons.map((reason) => read(reason.text)))].join(' ').replaceAll(r.partner.did, r.partner.name);
   const columns: readonly Column<TryView>[] = [
     { key: 'partner', head: t.tryPartner, text: (r) => r.partner.name, cell: (r) => r.partner.name },
     {
@@ -72,7 +73,7 @@ function Doors({ results }: { results: readonly TryView[] }) {
         </span>
       ),
     },
-    { key: 'why', head: t.tryWhy, text: why, cell: why },
+    { key: 'why', head: t.tryWhy, text: why, cell: why, long: true },
   ];
   return <DataTable label={t.tryTitle} rows={results} columns={columns} keyOf={(r) => r.partner.did} />;
 }

@@ -5,6 +5,7 @@ import { useWords } from '../../language.tsx';
 import { Badge } from '../../parts/badge.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { LOOK_OF_CHAIN } from '../../parts/look.ts';
+import { chainWord } from '../../parts/words.ts';
 import { to } from '../../router.ts';
 
 /** The drawing of the chain as rows: who, which tier, what state, to whom, how much. */
@@ -33,8 +34,8 @@ export function ChainTable({ chain }: { chain: ChainView }) {
     {
       key: 'state',
       head: t.state,
-      text: (n) => t.states[n.state],
-      cell: (n) => <Badge look={LOOK_OF_CHAIN[n.state]} word={t.states[n.state]} />,
+      text: (n) => chainWord(words, n),
+      cell: (n) => <Badge look={LOOK_OF_CHAIN[n.state]} word={chainWord(words, n)} />,
     },
     { key: 'to', head: t.to, text: receivers, cell: receivers },
     { key: 'share', head: t.share, numeric: true, text: shares, cell: (n) => <span className="figure">{shares(n)}</span> },

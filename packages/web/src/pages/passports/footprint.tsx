@@ -1,5 +1,6 @@
 import type { PassportView } from '@madang/core/api/views.ts';
-import { percent } from '../../format.ts';
+import type { ReactNode } from 'react';
+import { percent, unitSign } from '../../format.ts';
 import { useLanguage, useRead } from '../../language.tsx';
 import { Coverage } from '../../parts/coverage.tsx';
 import { DataTable } from '../../parts/data-table.tsx';
@@ -13,10 +14,11 @@ import { sourceShares, stageShares } from './order.ts';
 type Footprint = NonNullable<PassportView['footprint']>;
 
 /** The figure, how well it is founded, and in which stage of life it arises. */
-export function PassportFootprint({ footprint: f }: { footprint: Footprint }) {
+export function PassportFootprint({ footprint: f, children }: { footprint: Footprint; children: ReactNode }) {
   const { lang, words } = useLanguage();
   const read = useRead();
   const t = words.passports;
+  const unit = unitSign(f.unit);
   const shareOf = stageShares(f);
   const stages = f.stages.map((s, i) => ({
     key: s.stage,
@@ -30,7 +32,7 @@ export function PassportFootprint({ footprint: f }: { footprint: Footprint }) {
     <section className="card stack">
       <h2>{t.footprint}</h2>
       <p className="big">
-        <Figure value={f.total} unit={f.unit} />
+        <Figure value={f.total} unit={unit} />
       </p>
       {shares.length > 0 && (
         <div className="stack tight">
@@ -41,7 +43,7 @@ export function PassportFootprint({ footprint: f }: { footprint: Footprint }) {
       {stages.length > 0 && (
         <Drawn
           title={t.stages}
-          picture={<Waterfall label={t.stages} rows={stages} totalName={t.ofTotal} unit={f.unit} />}
+          picture={<Waterfall label={t.stages} rows={stages} totalName={t.ofTotal} unit={unit} />}
           table={
             <DataTable
               label={t.stages}
@@ -49,7 +51,7 @@ export function PassportFootprint({ footprint: f }: { footprint: Footprint }) {
               keyOf={(s) => s.key}
               columns={[
                 { key: 'name', head: t.stage, text: (s) => s.name, cell: (s) => s.name },
-                { key: 'value', head: f.unit, numeric: true, text: (s) => s.value, cell: (s) => <Figure value={s.value} /> },
+                { key: 'value', head: unit, numeric: true, text: (s) => s.value, cell: (s) => <Figure value={s.value} /> },
                 {
                   key: 'share',
                   head: t.share,
@@ -62,6 +64,7 @@ export function PassportFootprint({ footprint: f }: { footprint: Footprint }) {
           }
         />
       )}
+      <div>{children}</div>
       {f.notes.map((n) => (
         <p key={n.en} className="small quiet">
           {read(n)}

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { PassportValue } from '@madang/core/api/views.ts';
 import { attributeOf } from '@madang/core/passport/dictionary.ts';
-import { bySection, sourceShares, stageShares } from './order.ts';
+import { bySection, byTold, sourceShares, stageShares } from './order.ts';
 import { pagePath } from './page-path.ts';
 
 const value = (key: string): PassportValue => ({
@@ -14,6 +14,19 @@ const value = (key: string): PassportValue => ({
   state: 'missing',
   access: 'P',
   law: null,
+});
+
+test('sections with a value come before those without any', () => {
+  const given = { ...value('chemistry'), state: 'given' as const };
+  const [told, untold] = byTold([value('model'), given, value('hazardousSubstances'), value('expectedCycles')]);
+  assert.deepEqual(
+    told?.map(([section, values]) => [section, values.map((v) => v.key)]),
+    [['materials', ['chemistry', 'hazardousSubstances']]],
+  );
+  assert.deepEqual(
+    untold?.map(([section]) => section),
+    ['identity', 'lifetime'],
+  );
 });
 
 test('attributes stand in the order of the dictionary, unknown ones last', () => {

@@ -12,6 +12,13 @@ export function bySection(values: readonly PassportValue[]): [section: string, v
   return [...sections];
 }
 
+/** Sections with at least one value given, then those without any. */
+export function byTold(values: readonly PassportValue[]): ReturnType<typeof bySection>[] {
+  const sections = bySection(values);
+  const isTold = ([, list]: (typeof sections)[number]) => list.some((v) => v.state === 'given');
+  return [sections.filter(isTold), sections.filter((s) => !isTold(s))];
+}
+
 type Footprint = NonNullable<PassportView['footprint']>;
 
 /** Each stage's part of the total, 0 to 1: worked out from the values that are drawn, so that bar and figure agree. */

@@ -62,7 +62,7 @@ function Lines({ coverage }: { coverage: CoverageView }) {
         l.supplier ? <Link href={to('partners', l.supplier.did)}>{l.supplier.name}</Link> : <span className="quiet">{t.noSupplier}</span>,
     },
     { key: 'status', head: t.status, text: word, cell: (l) => <Badge look={LOOK_OF_LINE[l.status]} word={word(l)} /> },
-    { key: 'why', head: t.reason, text: why, cell: why },
+    { key: 'why', head: t.reason, text: why, cell: why, long: true },
     {
       key: 'exchange',
       head: t.exchange,

@@ -27,8 +27,8 @@ export function FileProblems({ error }: { error: unknown }) {
       text: (p) => p.found,
       cell: (p) => (p.found === '' ? words.common.none : <code>{p.found}</code>),
     },
-    { key: 'wrong', head: t.wrong, text: (p) => read(p.problem), cell: (p) => read(p.problem) },
-    { key: 'expected', head: t.expected, text: (p) => read(p.expected), cell: (p) => read(p.expected) },
+    { key: 'wrong', head: t.wrong, text: (p) => read(p.problem), cell: (p) => read(p.problem), long: true },
+    { key: 'expected', head: t.expected, text: (p) => read(p.expected), cell: (p) => read(p.expected), long: true },
   ];
   return (
     <DataTable label={t.wrong} rows={problems} columns={columns} keyOf={(p) => `${p.row} ${p.column} ${p.cell ?? ''} ${p.problem.en}`} />

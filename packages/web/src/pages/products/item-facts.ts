@@ -1,7 +1,8 @@
 import type { Item } from '@madang/core/item.ts';
 import { attributeOf } from '@madang/core/passport/dictionary.ts';
 import type { Text } from '@madang/core/text.ts';
-import { symbolOf } from '@madang/core/units.ts';
+import { inWords } from '../../parts/in-words.ts';
+import { unitLabel } from './unit-label.ts';
 
 export interface Fact {
   readonly key: string;
@@ -26,13 +27,15 @@ const LABELS: Readonly<Partial<Record<keyof Item, Text>>> = {
 
 const UNITS: Readonly<Partial<Record<keyof Item, string>>> = { massPerUnit: 'kg', fossilCarbonContent: 'kg' };
 
+const unitText = (unit = ''): Text => ({ ko: unitLabel(unit, '1', 'ko'), en: unitLabel(unit, '1', 'en') });
+
 /** What an item says of itself, in the order that a person reads it; attributes carry the names of the passport dictionary. */
 export function itemFacts(body: unknown): Fact[] {
   const item = body as Partial<Item>;
   const own = (Object.keys(LABELS) as (keyof Item)[]).flatMap((key): Fact[] => {
     const label = LABELS[key];
     if (!label || item[key] === undefined) return [];
-    const value = key === 'declaredUnit' && item.declaredUnit ? symbolOf(item.declaredUnit) : item[key];
+    const value = key === 'declaredUnit' ? unitText(item.declaredUnit) : inWords(key, item[key]);
     return [{ key, label, value, unit: UNITS[key] ?? null }];
   });
   const more = Object.entries(item.attributes ?? {}).map(([key, value]): Fact => {
