@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ERRORS } from '@madang/core/error.ts';
 import { connect, type Sql } from '@madang/server/db/connect.ts';
 import type { Network } from './network.ts';
@@ -37,6 +38,7 @@ export async function openLedger({ database }: Network): Promise<Ledger> {
   const rows = await owner`select tablename as name from pg_tables where schemaname = 'public' and tablename <> 'token_use' order by 1`;
   return {
     async digest() {
+      await drained(owner);
       const sums = await Promise.all(
         rows.map(
           async ({ name }) =>
@@ -47,4 +49,13 @@ export async function openLedger({ database }: Network): Promise<Ledger> {
     },
     [Symbol.asyncDispose]: () => owner.end({ timeout: 1 }),
   };
+}
+
+/** What was delivered leaves the outbox a moment later. */
+async function drained(owner: Sql): Promise<void> {
+  for (let tries = 0; tries < 100; tries++) {
+    const [row] = await owner`select count(*)::int as waiting from outbox`;
+    if (row?.waiting === 0) return;
+    await sleep(20);
+  }
 }
