@@ -1,6 +1,6 @@
 import type { Exchange } from './types.ts';
 
-const MOST = 1_000;
+const MOST = 500;
 
 /**
  * The exchanges that were moved last, as this process left them, so that the next message need not read them again. A hint: the store
