@@ -1,4 +1,5 @@
 import type { FootprintView, PassportRef } from '@madang/core/api/views.ts';
+import { FOOTPRINT_TOTALS } from '@madang/core/footprint/totals.ts';
 import { viewFor } from '@madang/core/passport/access.ts';
 import type { Passport } from '@madang/core/passport/passport.ts';
 import type { Text } from '@madang/core/text.ts';
@@ -6,33 +7,8 @@ import { type Company, customersFor, kindOf } from './chain.ts';
 import type { Product } from './products.ts';
 import type { Stage } from './stage.ts';
 
-/** What a customer sees of a footprint: whose it is, of what, how much, and on which basis. Not the recipe, not the databases behind it. */
-const SHOWN = [
-  'id',
-  'specVersion',
-  'created',
-  'status',
-  'companyName',
-  'companyIds',
-  'productDescription',
-  'productIds',
-  'productNameCompany',
-  'pcf.declaredUnitOfMeasurement',
-  'pcf.declaredUnitAmount',
-  'pcf.productMassPerDeclaredUnit',
-  'pcf.referencePeriodStart',
-  'pcf.referencePeriodEnd',
-  'pcf.geographyCountry',
-  'pcf.pcfExcludingBiogenicUptake',
-  'pcf.pcfIncludingBiogenicUptake',
-  'pcf.fossilGhgEmissions',
-  'pcf.fossilCarbonContent',
-  'pcf.ipccCharacterizationFactors',
-  'pcf.crossSectoralStandards',
-  'pcf.exemptedEmissionsPercent',
-  'pcf.primaryDataShare',
-  'extensions',
-];
+/** What a customer sees of a footprint: the totals and our stage split. */
+const SHOWN = [...FOOTPRINT_TOTALS, 'extensions'];
 
 /** The envelope of a passport; its attributes are added by who may read them. */
 const ENVELOPE = ['schema', 'id', 'status', 'granularity', 'updated', 'name'];

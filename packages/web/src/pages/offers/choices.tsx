@@ -1,4 +1,5 @@
 import { type PartnerView, RECORD_KINDS, type RecordView } from '@madang/core/api/views.ts';
+import { FOOTPRINT_TOTALS } from '@madang/core/footprint/totals.ts';
 import { PURPOSES } from '@madang/core/policy/purposes.ts';
 import { Link } from 'react-aria-components';
 import { useLanguage } from '../../language.tsx';
@@ -10,7 +11,6 @@ import { Progress } from '../../parts/progress.tsx';
 import { Segmented } from '../../parts/segmented.tsx';
 import { Tick } from '../../parts/tick.tsx';
 import type { Draft } from './draft.ts';
-import { FOOTPRINT_TOTALS } from './fields.ts';
 
 interface Props {
   draft: Draft;

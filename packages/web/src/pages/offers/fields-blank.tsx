@@ -1,10 +1,11 @@
 import type { RecordView } from '@madang/core/api/views.ts';
+import { FOOTPRINT_TOTALS } from '@madang/core/footprint/totals.ts';
 import { useWords } from '../../language.tsx';
 import { PickMany } from '../../parts/pick-many.tsx';
 import { Segmented } from '../../parts/segmented.tsx';
 import { Blank } from './blank.tsx';
 import type { Draft } from './draft.ts';
-import { FOOTPRINT_TOTALS, pathsOf } from './fields.ts';
+import { pathsOf } from './fields.ts';
 
 interface Props {
   draft: Draft;

@@ -1,30 +1,3 @@
-/** What a footprint must carry to be a footprint of PACT 3, without comments, extensions and method notes: the totals. */
-export const FOOTPRINT_TOTALS: readonly string[] = [
-  'id',
-  'specVersion',
-  'created',
-  'status',
-  'companyName',
-  'companyIds',
-  'productDescription',
-  'productIds',
-  'productNameCompany',
-  'pcf.declaredUnitOfMeasurement',
-  'pcf.declaredUnitAmount',
-  'pcf.productMassPerDeclaredUnit',
-  'pcf.referencePeriodStart',
-  'pcf.referencePeriodEnd',
-  'pcf.geographyCountry',
-  'pcf.pcfExcludingBiogenicUptake',
-  'pcf.pcfIncludingBiogenicUptake',
-  'pcf.fossilGhgEmissions',
-  'pcf.fossilCarbonContent',
-  'pcf.ipccCharacterizationFactors',
-  'pcf.crossSectoralStandards',
-  'pcf.exemptedEmissionsPercent',
-  'pcf.primaryDataShare',
-];
-
 /** The dotted paths of all values of some records, in the order of their first appearance; a list counts as one value. */
 export function pathsOf(bodies: readonly unknown[]): string[] {
   const paths = new Set<string>();

@@ -1,4 +1,5 @@
 import type { RecordKind, RecordView } from '@madang/core/api/views.ts';
+import { FOOTPRINT_TOTALS } from '@madang/core/footprint/totals.ts';
 import { useState } from 'react';
 import { useLanguage, useWords } from '../../language.tsx';
 import { useAct, useLive } from '../../live.ts';
@@ -15,7 +16,7 @@ import { Trouble } from '../../parts/trouble.tsx';
 import { navigate, to } from '../../router.ts';
 import { useMe } from '../../session.tsx';
 import { type Draft, EMPTY, isReady, policiesOf, saysWhom } from './draft.ts';
-import { FOOTPRINT_TOTALS, pathsOf } from './fields.ts';
+import { pathsOf } from './fields.ts';
 import { Sentence } from './sentence.tsx';
 import { TryIt } from './try.tsx';
 
