@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, createClient } from '@madang/client/client.ts';
 import type { AgreementView, CreatedParticipant, ExchangeDetail, OfferView, Protocol } from '@madang/core/api/views.ts';
+import { writeItem } from './network.ts';
 import { type DataFolder, dataFolder, freePort, type Program, start } from './process.ts';
 import { type Crossing, type Meet, openProxy } from './proxy.ts';
 
@@ -125,15 +125,7 @@ export const bothEnd = ({ provider, consumer }: Pair, { dataset }: OfferView, pr
 
 /** An item that anyone may have, or on the terms given, at the provider. */
 export async function offerItem({ client }: House, contract: { readonly members?: boolean } = {}): Promise<OfferView> {
-  const id = `item-${randomUUID()}`;
-  const body = {
-    id,
-    productIds: [`urn:test:product-id:${id}`],
-    name: { ko: '부품', en: 'Part' },
-    declaredUnit: 'kilogram',
-    massPerUnit: '1',
-  };
-  await client.call('writeRecord', { params: { kind: 'item', id }, body });
+  const id = await writeItem({ client });
   const view = { kind: 'item' as const, ids: [id], fields: 'whole' as const };
   return client.call('createOffer', {
     body: { title: 'Part', view, access: { choices: {} }, contract: { choices: contract }, answer: 'auto' },

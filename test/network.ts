@@ -116,7 +116,7 @@ export async function introduce({ client }: Member, partners: readonly Peer[]): 
 }
 
 /** An item of a participant, for offers that only need something to show. Returns its id. */
-export async function writeItem({ client }: Member, id = `item-${randomUUID()}`): Promise<string> {
+export async function writeItem({ client }: Pick<Member, 'client'>, id = `item-${randomUUID()}`): Promise<string> {
   const body = {
     id,
     productIds: [`urn:test:product-id:${id}`],

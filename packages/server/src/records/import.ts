@@ -4,6 +4,7 @@ import { contentHash } from '@madang/core/canonical.ts';
 import { MadangError } from '@madang/core/error.ts';
 import type { BomLine } from '@madang/core/footprint/bom.ts';
 import type { Text } from '@madang/core/text.ts';
+import { toUtc } from '@madang/core/time.ts';
 import type { Context } from '../context.ts';
 import type { House } from '../participants/houses.ts';
 import { listPartners } from '../participants/partners.ts';
@@ -25,7 +26,7 @@ export async function importFile(ctx: Context, house: House, kind: ImportKind, n
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const { stored, unchanged, duplicate } = await appendRecords(ctx.store, house.id, { records: prepared, file: { kind, sha256, name } });
   if (duplicate)
-    throw new MadangError('import_duplicate', { values: { name: duplicate.name, at: duplicate.imported_at }, data: duplicate });
+    throw new MadangError('import_duplicate', { values: { name: duplicate.name, at: minuteOf(duplicate.imported_at) }, data: duplicate });
   for (const { id } of stored) ctx.changes.tell(house.id, { type: 'record', id });
   return {
     kind,
@@ -76,3 +77,6 @@ async function sameBut(ctx: Context, house: House, records: readonly ReadRecord[
 
 /** PACT wants company ids as URNs; a DID goes into one as its own value. */
 export const companyUrn = (house: House): string => `urn:pact:company:customcode:supplier-id:${encodeURIComponent(house.did)}`;
+
+/** As a person reads it: `2026-11-24 16:03 UTC`. */
+const minuteOf = (instant: string): string => `${toUtc(instant).slice(0, 16).replace('T', ' ')} UTC`;
