@@ -219,6 +219,20 @@ test('more callers than connections wait their turn', async () => {
   assert.equal((await ids('many', 'm%')).length, 60);
 });
 
+test('calls that go together answer each its own, and one that fails takes nothing from the others', async () => {
+  const ask = (id: string, body: unknown) => store.together<unknown>('note_add', 'together', { id, body }, id);
+  const good = Array.from({ length: 20 }, (_, i) => ask(`t${i}`, i));
+  const bad = ask('zero', { text: 'a\0b' });
+  const more = Array.from({ length: 20 }, (_, i) => ask(`u${i}`, `u${i}`));
+  await assert.rejects(bad, { code: 'bad_request' });
+  assert.deepEqual(
+    await Promise.all([...good, ...more]),
+    Array.from({ length: 40 }, (_, i) => (i < 20 ? i : `u${i - 20}`)),
+  );
+  assert.equal((await ids('together', '%')).length, 40);
+  await assert.rejects(store.together('give_back; drop table note', 'a', {}), TypeError);
+});
+
 test('a broken connection is an error for its user only', async () => {
   const broken = store.write('a', async (db) => {
     await add(db, 'a', 'lost');

@@ -10,6 +10,7 @@ import { createPool, type Pool } from './pool.ts';
 import { APP_ROLE, checkRole, ensureRole } from './role.ts';
 import { openSession } from './session.ts';
 import type { Reader, Store, Writer } from './store.ts';
+import { together } from './together.ts';
 import { type Mode, transaction } from './transaction.ts';
 
 export interface StoreOptions {
@@ -113,26 +114,52 @@ function explain(error: unknown, { at, role }: Place): unknown {
 }
 
 function storeOf(pool: Pool, opened: AsyncDisposableStack): Store {
+  const grouped = together<never>(
+    (kind, argument) => one(calleeOf(kind), argument),
+    (kind, list) => many(calleeOf(kind), list),
+  );
   return {
     read: (participant, work) =>
       run({ begin: 'begin isolation level repeatable read read only', participant: named(participant), durable: false }, work),
     write: (participant, work) => run({ begin: 'begin', participant: named(participant), durable: true }, (db) => work(db as Writer)),
     host: (work) => run({ begin: 'begin', participant: undefined, durable: true }, (db) => work(db as Writer)),
-    call: (fn, participant, argument) =>
-      attempt(() =>
-        pool.lend(async ({ sql, send }) => {
-          const [row] = await send(
-            sql`select ${sql(checkName(fn))}(${named(participant)}, ${sql.json((argument ?? null) as never)}) as result`,
-          );
-          return row?.result;
-        }),
-      ),
+    call: async (fn, participant, argument) => one({ fn: checkName(fn), participant: named(participant) }, argument),
+    together: async (fn, participant, argument, locks) => grouped(`${checkName(fn)} ${named(participant)}`, argument, locks),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
+
+  function one<T>({ fn, participant }: Callee, argument: unknown): Promise<T> {
+    return attempt(() =>
+      pool.lend(async ({ sql, send }) => {
+        const [row] = await send(sql`select ${sql(fn)}(${participant}, ${sql.json((argument ?? null) as never)}) as result`);
+        return row?.result;
+      }),
+    );
+  }
+
+  function many<T>({ fn, participant }: Callee, list: readonly unknown[]): Promise<T[]> {
+    return pool.lend(async ({ sql, send }) => {
+      const rows = await send(
+        sql`select ${sql(fn)}(${participant}, value) as result
+            from jsonb_array_elements(${sql.json(list as never)}) with ordinality order by ordinality`,
+      );
+      return rows.map(({ result }) => result);
+    });
+  }
 
   function run<T>(mode: Mode, work: (db: Reader) => Promise<T>): Promise<T> {
     return attempt(() => pool.lend((session) => transaction(session, mode, work)));
   }
+}
+
+interface Callee {
+  readonly fn: string;
+  readonly participant: string;
+}
+
+function calleeOf(kind: string): Callee {
+  const space = kind.indexOf(' ');
+  return { fn: kind.slice(0, space), participant: kind.slice(space + 1) };
 }
 
 async function attempt<T>(run: () => Promise<T>): Promise<T> {

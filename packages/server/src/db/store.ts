@@ -55,6 +55,11 @@ export interface Store extends AsyncDisposable {
    * Answers what it returns (jsonb as a plain value; null when nothing). `fn` is a name in the source, never input.
    */
   call<T>(fn: string, participant: string, argument: unknown): Promise<T>;
+  /**
+   * The same for a small and frequent transition: calls of a function and participant that come while one is under way go together afterwards, in one transaction, and each by
+   * itself if that fails. `locks` names the row that it locks, so that all lock in one order.
+   */
+  together<T>(fn: string, participant: string, argument: unknown, locks?: string): Promise<T>;
   /** Reads and writes the host's own tables, which hold no participant's data. */
   host<T>(work: (db: Writer) => Promise<T>): Promise<T>;
 }

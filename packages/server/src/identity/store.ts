@@ -2,7 +2,7 @@ import type { Reader, Store, Writer } from '../db/store.ts';
 import type { TokenUse } from './token.ts';
 
 /** False when it was used before. */
-export const spendToken = (store: Store, participant: string, use: TokenUse) => store.call<boolean>('token_spend', participant, use);
+export const spendToken = (store: Store, participant: string, use: TokenUse) => store.together<boolean>('token_spend', participant, use);
 
 export interface KeyRow {
   readonly kid: string;
