@@ -38,7 +38,13 @@ function form(shape: Shape): string {
 
 const schema = (type: z.ZodType): string => code(brief(z.toJSONSchema(type, { io: 'input', unrepresentable: 'any' }) as Shape));
 
-const FORMS = { json: '', file: 'the bytes of one file', download: 'answers with a file', events: 'answers with server-sent events' };
+const FORMS = {
+  json: '',
+  file: 'the bytes of one file',
+  stream: 'the bytes of one file of any size',
+  download: 'answers with a file',
+  events: 'answers with server-sent events',
+};
 
 function calls(routes: readonly (Route & { readonly name: string })[]): string {
   return table(

@@ -1,4 +1,3 @@
-import type * as bodies from '@madang/core/api/bodies.ts';
 import type { Route } from '@madang/core/api/route.ts';
 import type { API, ApiName, HOST_API } from '@madang/core/api/routes.ts';
 
@@ -6,32 +5,25 @@ export type HostName = keyof typeof HOST_API;
 type Table = { readonly api: typeof API; readonly host: typeof HOST_API };
 export type Place = keyof Table;
 
-/** What may be sent: fields with a default can be left out. */
-type Sent<Schema extends { _zod: { input: unknown } }> = Schema['_zod']['input'];
+/** The bytes of a file; an AsyncIterable is any Node or web stream. */
+export type Content = Uint8Array<ArrayBuffer> | Blob | AsyncIterable<Uint8Array>;
 
-/** Calls whose body or query is more than the checked form that the table carries. */
-interface SentBodies {
-  'api.createOffer': Sent<typeof bodies.offerBody>;
-  'api.putPartner': Sent<typeof bodies.partnerBody>;
-  'api.obtain': Sent<typeof bodies.obtainBody>;
-  'api.collectFootprints': Sent<typeof bodies.collectBody>;
+/** Calls whose body is the bytes of a file, so that no schema describes it. */
+interface FileBodies {
   'api.importFile': Uint8Array<ArrayBuffer> | Blob;
-}
-interface SentQueries {
-  'api.records': { q?: string; limit?: number; after?: string };
-  'api.record': { version?: number };
-  'api.exchanges': Omit<Sent<typeof bodies.exchangeQuery>, 'limit'> & { limit?: number };
-  'api.template': Sent<typeof bodies.templateQuery>;
-  'api.passport': Sent<typeof bodies.passportQuery>;
-  'host.passport': Sent<typeof bodies.passportQuery>;
+  'api.putFile': Content;
 }
 
 type RouteOf<P extends Place, Name extends keyof Table[P]> = Table[P][Name];
 type Key<P extends Place, Name> = `${P}.${Name & string}`;
 type BodyOf<P extends Place, Name extends keyof Table[P]> =
-  Key<P, Name> extends keyof SentBodies ? SentBodies[Key<P, Name>] : RouteOf<P, Name> extends Route<infer Body> ? Body : never;
+  Key<P, Name> extends keyof FileBodies
+    ? FileBodies[Key<P, Name>]
+    : RouteOf<P, Name> extends Route<infer _B, infer _Q, infer _R, infer Sent>
+      ? Sent
+      : never;
 type QueryOf<P extends Place, Name extends keyof Table[P]> =
-  Key<P, Name> extends keyof SentQueries ? SentQueries[Key<P, Name>] : RouteOf<P, Name> extends Route<infer _, infer Query> ? Query : never;
+  RouteOf<P, Name> extends Route<infer _B, infer _Q, infer _R, infer _S, infer Sent> ? Sent : never;
 
 export type ResultOf<P extends Place, Name extends keyof Table[P]> =
   RouteOf<P, Name> extends Route<infer _B, infer _Q, infer Result> ? Result : never;
@@ -55,6 +47,14 @@ type ParamsOf<P extends Place, Name extends keyof Table[P]> =
 interface Always {
   readonly signal?: AbortSignal;
 }
+/** More about an upload: bytes in all, where a stream does not say it itself, and how many were handed over so far. */
+interface Uploaded {
+  readonly size?: number;
+  readonly onProgress?: (bytes: number) => void;
+}
+
+/** Calls that answer with a file. */
+export type DownloadName = { [Name in ApiName]: ResultOf<'api', Name> extends Uint8Array ? Name : never }[ApiName];
 
 /** A part that may be undefined, or whose every field may, can be left out. */
 type Part<Name extends string, Value> = [Value] extends [undefined]
@@ -68,6 +68,7 @@ type Part<Name extends string, Value> = [Value] extends [undefined]
         : { readonly [K in Name]: Value };
 
 export type Ask<P extends Place, Name extends keyof Table[P]> = Always &
+  (Key<P, Name> extends 'api.putFile' ? Uploaded : unknown) &
   Part<'params', ParamsOf<P, Name>> &
   Part<'body', BodyOf<P, Name>> &
   Part<'query', QueryOf<P, Name>>;

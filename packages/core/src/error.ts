@@ -78,6 +78,22 @@ export const ERRORS = {
 
   import_too_heavy: { status: 413, ko: '이 파일을 읽는 데 메모리나 시간이 너무 많이 듭니다. 쓰지 않는 시트와 열을 지우거나 파일을 나누어 올리세요.', en: 'Reading this file takes too much memory or time. Remove sheets and columns that are not needed, or split the file.' },
 
+  // stored files
+  body_broken: { status: 400, ko: '보내는 도중에 연결이 끊겼거나 오래 멈췄습니다. 다시 보내세요.', en: 'The sending broke off or stood still for too long. Send it again.' },
+  disk_full: { status: 507, ko: '디스크가 가득 차 파일을 저장하지 못했습니다. 서버의 데이터 폴더에 공간을 비운 뒤 다시 시도하세요.', en: 'The disk is full, so the file was not stored. Free some space for the data folder of the server, then try again.' },
+  file_differs: { status: 422, ko: '받은 파일이 보낸 쪽에서 알린 내용(SHA-256)과 달라 버렸습니다. 다시 받으세요.', en: 'The file is not the one that the sender announced (SHA-256), so it was dropped. Get it again.' },
+  file_in_use: { status: 409, ko: '열려 있는 제공 조건이 이 파일을 보여 줍니다. 제공 조건을 먼저 거두세요.', en: 'An open offer shows this file. Withdraw the offer first.' },
+
+  // HTTP services behind a participant
+  service_invalid: { status: 422, ko: '서비스 설정을 쓸 수 없습니다({what}). 필요한 값: {why_ko}', en: 'The service cannot be set so ({what}). Expected: {why_en}' },
+  service_headers_again: { status: 422, ko: '서비스의 주소가 바뀌어 보관한 헤더 값을 그대로 쓸 수 없습니다. {names}의 값을 다시 넣으세요.', en: 'The service has another address now, so its kept header values are not used on. Enter the value of {names} again.' },
+  service_in_use: { status: 409, ko: '열려 있는 제공 조건이 이 서비스를 보여 줍니다. 제공 조건을 먼저 거두세요.', en: 'An open offer shows this service. Withdraw the offer first.' },
+  service_not_allowed: { status: 403, ko: '이 서비스가 여는 범위가 아닙니다: {what}. 제공 기업이 허용한 방법과 경로와 항목으로 요청하세요.', en: 'Not part of what this service opens: {what}. Use the methods, paths and query names that the provider allows.' },
+  service_refused: { status: 400, ko: '제공 기업의 서비스가 이 요청을 받지 않았습니다(HTTP {status}). 경로와 값을 확인하세요.', en: 'The provider’s service did not accept this request (HTTP {status}). Check its path and values.' },
+  service_failed: { status: 502, ko: '제공 기업의 서비스가 요청을 처리하지 못했습니다(HTTP {status}). 잠시 뒤 다시 시도하거나 제공 기업에 확인하세요.', en: 'The provider’s service failed (HTTP {status}). Try again in a moment, or ask the provider.' },
+  service_unreachable: { status: 502, ko: '제공 기업의 서비스가 답하지 않습니다. 잠시 뒤 다시 시도하거나 제공 기업에 확인하세요.', en: 'The provider’s service does not answer. Try again in a moment, or ask the provider.' },
+  service_too_large: { status: 502, ko: '서비스의 답이 제공 기업이 정한 크기({limit}바이트)를 넘습니다. 범위를 좁혀 요청하세요.', en: 'The answer of the service is larger than the provider allows ({limit} bytes). Ask for less at a time.' },
+
   // policy
   policy_malformed: { status: 400, ko: '정책을 읽을 수 없습니다({path}). {ko}', en: 'The policy cannot be read ({path}). {en}' },
   policy_not_enforced: { status: 422, ko: '지킬 수 없는 규칙이라 받지 않습니다({path}). {ko}', en: 'Refused, because this rule cannot be enforced ({path}). {en}' },
@@ -93,6 +109,7 @@ export const ERRORS = {
 
   // requests to others
   outbound_forbidden: { status: 403, ko: '{url}에는 연결할 수 없습니다. 내부 주소이거나 허용하지 않은 주소입니다(MADANG_OUTBOUND).', en: '{url} may not be reached: it is an internal address, or one that is not allowed (MADANG_OUTBOUND).' },
+  upstream_forbidden: { status: 403, ko: '{url}에 있는 서비스는 연결할 수 없습니다. 내부 주소라면 서버 운영자에게 MADANG_UPSTREAMS에 넣어 달라고 하세요.', en: 'A service at {url} may not be reached. If it is an internal address, ask whoever runs this server to add it to MADANG_UPSTREAMS.' },
   outbound_unreachable: { status: 502, ko: '{url}에 연결하지 못했습니다({why}). 주소와 상대 서버를 확인하고 다시 시도하세요.', en: '{url} could not be reached ({why}). Check the address and the other server, then try again.' },
   outbound_too_large: { status: 502, ko: '{url}의 답이 너무 큽니다. 최대 {limit}까지 받습니다.', en: 'The answer of {url} is too large. At most {limit} is taken.' },
 
@@ -119,22 +136,29 @@ export const ERRORS = {
   view_incomplete: { status: 422, ko: '이 공개 범위로는 상대가 쓸 수 있는 기록이 되지 않습니다. 꼭 있어야 하는 항목을 더하세요: {why_ko}', en: 'With this view the other side gets no usable record. Add the fields that must be there: {why_en}' },
 
   // exchanges
-  filter_unsupported: { status: 400, ko: '카탈로그 요청의 filter는 쓸 수 없습니다. filter를 빼고 전체를 받아 고르세요.', en: 'A filter in a catalogue request is not supported. Leave it out, and choose from the whole.' },
+  filter_unsupported: { status: 400, ko: '카탈로그 요청의 filter를 읽을 수 없습니다: {why}. text, kind, product, class를 쓴 객체나 EDC의 QuerySpec만 쓰세요.', en: 'The filter of a catalogue request cannot be read: {why}. Use objects with text, kind, product, class, or a QuerySpec as an EDC sends it.' },
   dataset_unknown: { status: 404, ko: '데이터셋 {id}이(가) 없거나 볼 수 없습니다. 카탈로그를 다시 확인하세요.', en: 'There is no dataset {id}, or it is not shown to you. Look at the catalogue again.' },
   offer_unknown: { status: 400, ko: '제공 조건 {id}이(가) 카탈로그에 없습니다. 카탈로그를 다시 받아 그 안의 제공 조건으로 요청하세요.', en: 'The offer {id} is not in the catalogue. Fetch the catalogue again and ask for an offer in it.' },
   agreement_unknown: { status: 400, ko: '효력 있는 이용 계약 {id}이(가) 없습니다. 먼저 협상하세요.', en: 'There is no agreement {id} in force. Negotiate first.' },
   agreement_differs: { status: 400, ko: '이용 계약이 협상한 내용과 다릅니다({what}). 제공 기업에 확인하세요.', en: 'The agreement differs from what was negotiated ({what}). Ask the provider.' },
   format_unknown: { status: 400, ko: '전송 방식 {format}은(는) 제공하지 않습니다. 다음 가운데 쓰세요: {known}', en: 'The format {format} is not served. Use one of: {known}' },
-  bad_callback: { status: 400, ko: 'callbackAddress {address}로는 답할 수 없습니다. http(s) 주소를 넣으세요.', en: 'The callbackAddress {address} cannot be answered. Give an http(s) address.' },
+  bad_callback: { status: 400, ko: 'callbackAddress {address}(으)로는 답할 수 없습니다. 인터넷에서 닿는 귀사 커넥터의 http(s) 주소를 넣으세요.', en: 'The callbackAddress {address} cannot be answered. Give an http(s) address of your connector that can be reached from outside.' },
+  too_many_open: { status: 429, ko: '귀사가 시작해 아직 끝나지 않은 교환이 {limit}건입니다. 그 가운데 일부를 마치거나 종료한 뒤 다시 요청하세요.', en: 'You have {limit} exchanges under way that you have opened. Finish or end some of them, then ask again.' },
+  too_many_rounds: { status: 400, ko: '주고받은 메시지가 {limit}건이 되도록 결론이 없어 끝냈습니다. 조건을 상대와 먼저 맞춘 뒤 다시 시작하세요.', en: 'Ended, because {limit} messages have led to no result. Settle the terms with the other side first, then begin again.' },
   pids_differ: { status: 400, ko: '메시지의 providerPid나 consumerPid가 이 교환의 번호와 다릅니다. 두 번호를 확인하세요.', en: 'providerPid or consumerPid of the message is not the one of this exchange. Check both.' },
   nothing_to_accept: { status: 400, ko: '수락할 제안이 없습니다. 마지막 제안은 귀사가 보낸 것입니다.', en: 'There is nothing to accept: the last offer on the table is your own.' },
   peer_refused: { status: 502, ko: '{name}에서 거절했습니다: {why_ko}', en: '{name} refused: {why_en}' },
   peer_unreadable: { status: 502, ko: '{name}의 답을 읽을 수 없습니다: {why_ko}', en: 'The answer of {name} cannot be read: {why_en}' },
   pull_token_invalid: { status: 401, ko: '데이터를 받을 수 있는 토큰이 아닙니다. 새로 전송을 요청하세요.', en: 'This token opens no data. Ask for a new transfer.' },
+  pull_token_expired: { status: 401, ko: '데이터 토큰의 시간이 지났습니다. refreshEndpoint에서 새 토큰을 받거나 새로 전송을 요청하세요.', en: 'The token has run out. Get a new one at the refreshEndpoint, or ask for a new transfer.' },
   transfer_not_running: { status: 403, ko: '전송이 진행 중이 아닙니다(상태 {state}). 다시 시작하거나 새로 요청하세요.', en: 'The transfer is not running (state {state}). Resume it or ask for a new one.' },
   terms_not_met: { status: 403, ko: '이용 조건이 지금은 맞지 않습니다. {why_ko}', en: 'The terms do not hold at this moment. {why_en}' },
   pull_refused: { status: 502, ko: '제공 기업이 데이터를 주지 않았습니다(HTTP {status}). 다시 요청하거나 제공 기업에 확인하세요.', en: 'The provider did not give the data (HTTP {status}). Ask again, or ask the provider.' },
   pull_unreadable: { status: 502, ko: '받은 데이터를 읽을 수 없습니다({why}). 제공 기업에 확인하세요.', en: 'The data received cannot be read ({why}). Ask the provider.' },
+  data_address_missing: { status: 400, ko: '이 전송 방식({format})에는 데이터를 보낼 주소가 필요합니다. dataAddress에 http(s) endpoint를 넣으세요.', en: 'The format {format} needs an address to send the data to. Put an http(s) endpoint into dataAddress.' },
+  data_address_none: { status: 409, ko: '이 전송에는 받을 주소가 없습니다. 진행 중인 PULL 전송에서 다시 시도하세요.', en: 'This transfer has no address to fetch from. Try it on a pull that is running.' },
+  push_refused: { status: 502, ko: '받는 기업의 서버가 데이터를 받지 않았습니다(HTTP {status}). 상대에게 확인한 뒤 새로 전송하세요.', en: 'The receiver’s server did not take the data (HTTP {status}). Ask the receiver, then transfer anew.' },
+  push_unwanted: { status: 409, ko: '이 전송으로는 데이터를 받지 않습니다. HttpData-PUSH로 요청한 전송인지 확인하세요.', en: 'No data are taken through this transfer. Send only what was asked for as HttpData-PUSH.' },
   passport_taken: { status: 409, ko: '일련번호 {id}의 여권은 다른 제품의 것입니다. 품목의 일련번호를 확인하세요.', en: 'The passport with the serial {id} belongs to another product. Check the serial of the item.' },
   passport_view_closed: { status: 403, ko: '이 공개 범위는 이용 계약을 맺은 기업만 볼 수 있습니다. 공개 여권을 보거나 제조사에 요청하세요.', en: 'This view is for a party with an agreement. See the public passport, or ask the maker.' },
 } as const satisfies Record<string, ErrorKind>;

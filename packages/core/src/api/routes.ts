@@ -23,7 +23,18 @@ export const API = {
   removePartner: route('DELETE', '/partners/:did', { summary: { ko: '파트너 삭제', en: 'Remove a partner from the address book' } }).returns<{ ok: true }>(),
   chain: route('GET', '/chain', { summary: { ko: '공급망 그림', en: 'The chain by tier, as far as it was opened to us' }, query: b.chainQuery }).returns<v.ChainView>(),
 
-  offers: route('GET', '/offers', { summary: { ko: '제공 조건 목록', en: 'Our offers' } }).returns<{ offers: v.OfferView[] }>(),
+  checkPartner: route('POST', '/partners/:did/check', { summary: { ko: '파트너의 커넥터가 답하는지 확인', en: 'See whether a partner’s connector answers' } }).returns<v.CheckView>(),
+
+  files: route('GET', '/files', { summary: { ko: '파일 목록(우리 것과 받은 것)', en: 'Stored files, our own and received' }, query: b.listQuery }).returns<{ files: v.StoredFile[]; next: string | null }>(),
+  putFile: route('POST', '/files', { summary: { ko: '파일 올리기', en: 'Store a file of any size and type' }, query: b.fileQuery, form: 'stream' }).returns<v.StoredFile>(),
+  file: route('GET', '/files/:sha256', { summary: { ko: '파일 하나', en: 'One file' } }).returns<v.StoredFile>(),
+  fileContent: route('GET', '/files/:sha256/content', { summary: { ko: '파일 내려받기(범위 요청 가능)', en: 'The bytes of a file; takes Range' }, form: 'download' }).returns<Uint8Array>(),
+  removeFile: route('DELETE', '/files/:sha256', { summary: { ko: '파일 지우기', en: 'Remove a file that no offer shows' } }).returns<{ ok: true }>(),
+  services: route('GET', '/services', { summary: { ko: '연결한 HTTP 서비스 목록', en: 'HTTP services behind this participant' } }).returns<{ services: v.ServiceDetail[] }>(),
+  putService: route('PUT', '/services/:id', { summary: { ko: 'HTTP 서비스 등록·수정', en: 'Add or change an HTTP service' }, body: b.serviceBody }).returns<v.ServiceDetail>(),
+  removeService: route('DELETE', '/services/:id', { summary: { ko: 'HTTP 서비스 지우기', en: 'Remove an HTTP service' } }).returns<{ ok: true }>(),
+
+  offers: route('GET', '/offers', { summary: { ko: '제공 조건 목록', en: 'Our offers, newest first' }, query: b.listQuery }).returns<{ offers: v.OfferView[]; next: string | null }>(),
   createOffer: route('POST', '/offers', { summary: { ko: '제공 조건 만들기', en: 'Make an offer' }, body: b.offerBody }).returns<v.OfferView>(),
   offer: route('GET', '/offers/:id', { summary: { ko: '제공 조건 하나', en: 'One offer' } }).returns<v.OfferView>(),
   withdrawOffer: route('DELETE', '/offers/:id', { summary: { ko: '제공 조건 거두기', en: 'Withdraw an offer: no new agreements' } }).returns<v.OfferView>(),
@@ -33,12 +44,18 @@ export const API = {
   readPolicy: route('POST', '/policies/read', { summary: { ko: '정책을 문장으로 읽기', en: 'A policy as ODRL and as a plain sentence' }, body: b.policyInput }).returns<v.PolicyView>(),
 
   catalog: route('POST', '/catalog', { summary: { ko: '파트너의 카탈로그', en: 'A partner’s catalogue, as it shows it to us' }, body: b.catalogBody }).returns<v.CatalogView>(),
+  searchCatalogs: route('GET', '/catalog', { summary: { ko: '모든 파트너의 카탈로그에서 찾기', en: 'Search the kept catalogues of all partners' }, query: b.catalogSearchQuery }).returns<v.CatalogSearchView>(),
   negotiate: route('POST', '/negotiations', { summary: { ko: '협상 시작', en: 'Ask for an offer of a partner' }, body: b.negotiateBody }).returns<v.ExchangeDetail>(),
   transfer: route('POST', '/transfers', { summary: { ko: '전송 시작', en: 'Ask for the data of an agreement' }, body: b.transferBody }).returns<v.ExchangeDetail>(),
   obtain: route('POST', '/obtain', { summary: { ko: '한 번에 받기', en: 'Catalogue, negotiation, transfer and storing in one call' }, body: b.obtainBody }).returns<v.ObtainView>(),
   exchanges: route('GET', '/exchanges', { summary: { ko: '교환 목록', en: 'Negotiations and transfers, newest first' }, query: b.exchangeQuery }).returns<{ exchanges: v.ExchangeView[] }>(),
   exchange: route('GET', '/exchanges/:id', { summary: { ko: '교환 하나의 단계', en: 'One exchange with its steps' } }).returns<v.ExchangeDetail>(),
   act: route('POST', '/exchanges/:id', { summary: { ko: '교환에 답하기', en: 'Answer or move an exchange' }, body: b.actionBody }).returns<v.ExchangeDetail>(),
+  dataAddress: route('GET', '/exchanges/:id/address', { summary: { ko: '받을 주소와 지금 쓸 수 있는 토큰', en: 'Where the data of a running pull are, with a token that holds' } }).returns<v.DataAddressView>(),
+  fetchService: route('POST', '/exchanges/:id/fetch', { summary: { ko: '상대의 서비스를 호출해 답을 파일로 보관', en: 'Call the partner’s service of a running transfer and keep the answer as a file' }, body: b.fetchBody }).returns<v.StoredFile>(),
+  deadLetters: route('GET', '/dead-letters', { summary: { ko: '보내지 못한 메시지', en: 'Messages that were given up' } }).returns<{ letters: v.DeadLetter[] }>(),
+  sendAgain: route('POST', '/dead-letters/:id', { summary: { ko: '다시 보내기', en: 'Send a given-up message again' } }).returns<v.ExchangeDetail>(),
+  dropLetter: route('DELETE', '/dead-letters/:id', { summary: { ko: '목록에서 지우기', en: 'Take a given-up message off the list' } }).returns<{ ok: true }>(),
   agreements: route('GET', '/agreements', { summary: { ko: '이용 계약 목록', en: 'Agreements' } }).returns<{ agreements: v.AgreementView[] }>(),
 
   collectFootprints: route('POST', '/footprints/collect', { summary: { ko: '부품의 탄소발자국을 공급사에 요청', en: 'Ask the suppliers for the footprints of a product’s parts' }, body: b.collectBody }).returns<v.CoverageView>(),

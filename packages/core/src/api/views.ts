@@ -52,13 +52,91 @@ export interface PartnerView extends PartyRef {
   readonly dsp: string;
   readonly relation: 'supplier' | 'customer' | 'operator' | 'other';
   readonly groups: readonly string[];
+  readonly reach: Reach;
 }
 
-/** What an offer shows: records of one kind, whole or only the declared fields (dotted paths into the body). */
-export interface View {
+/** Whether the partner's connector answers, as seen by the last message or check. `since`: when it came to be so. */
+export interface Reach {
+  readonly state: 'reached' | 'unreachable' | 'unknown';
+  readonly since: string | null;
+  readonly error: Text | null;
+}
+
+/** The answer to a check of a partner's connector by hand. `took` in milliseconds. */
+export interface CheckView {
+  readonly reach: Reach;
+  readonly took: number;
+  /** Versions of the protocol that it speaks. */
+  readonly versions: readonly string[];
+}
+
+/** Records of one kind, whole or only the declared fields (dotted paths into the body). */
+export interface RecordsView {
   readonly kind: RecordKind;
   readonly ids: readonly string[];
   readonly fields: 'whole' | readonly string[];
+}
+/** A stored file, by the SHA-256 of its content in hexadecimal digits. */
+export interface FileView {
+  readonly kind: 'file';
+  readonly sha256: string;
+}
+/** An HTTP service of the provider's own that is passed on. */
+export interface ServiceView {
+  readonly kind: 'service';
+  readonly id: string;
+}
+/** What an offer shows. */
+export type View = RecordsView | FileView | ServiceView;
+export const DATA_KINDS = [...RECORD_KINDS, 'file', 'service'] as const;
+export type DataKind = (typeof DATA_KINDS)[number];
+
+/** How data can travel: fetched once, sent once, or fetched as a stream that goes on with every new version. */
+export const FORMATS = ['HttpData-PULL', 'HttpData-PUSH', 'HttpStream-PULL'] as const;
+export type Format = (typeof FORMATS)[number];
+
+/** What a dataset holds, as far as it is known. */
+export interface DatasetAbout {
+  readonly standard: { readonly name: string; readonly version: string } | null;
+  /** Product ids as partners may look for them. */
+  readonly products: readonly string[];
+  /** Codes or URNs of product classifications (CPC, HS, CN). */
+  readonly classes: readonly string[];
+  readonly period: { readonly start: string; readonly end: string } | null;
+  /** BCP 47 tags. */
+  readonly languages: readonly string[];
+}
+
+export interface StoredFile {
+  /** Hexadecimal digits. */
+  readonly sha256: string;
+  readonly name: string;
+  readonly mediaType: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly storedAt: string;
+  readonly receivedFrom: PartyRef | null;
+  readonly agreement: string | null;
+  readonly transfer: string | null;
+}
+
+/** An HTTP service behind this participant; its credentials never leave the house. */
+export interface ServiceDetail {
+  readonly id: string;
+  readonly title: string;
+  /** Address that paths are put behind. */
+  readonly base: string;
+  readonly methods: readonly ('GET' | 'POST')[];
+  /** Allowed paths; `*` stands for one segment. */
+  readonly paths: readonly string[];
+  /** Allowed names of query parameters. */
+  readonly query: readonly string[];
+  /** Names of the headers that are added to each call; the values are sealed and never shown. */
+  readonly headers: readonly string[];
+  /** Bytes of an answer, at most. */
+  readonly maxBytes: number;
+  /** Seconds of an answer, at most. */
+  readonly timeout: number;
 }
 
 export interface PolicyView {
@@ -71,6 +149,7 @@ export interface OfferView {
   readonly dataset: string;
   readonly title: string;
   readonly view: View;
+  readonly about: DatasetAbout;
   readonly access: PolicyView;
   readonly contract: PolicyView;
   /** `manual`: a person of the provider says yes or no to each request. */
@@ -83,6 +162,8 @@ export interface OfferView {
 /** Why something was refused, as shown and as sent to the side entitled to know. */
 export interface Reason {
   readonly code: string;
+  /** A rule of the policy said no, a person decided, or something does not work. */
+  readonly because?: 'rule' | 'decision' | 'fault';
   readonly text: Text;
   /** What would change it. */
   readonly change?: Text;
@@ -138,6 +219,51 @@ export interface ExchangeDetail extends ExchangeView {
   readonly actions: readonly ExchangeAction[];
   /** Records received through this transfer. */
   readonly received: readonly { readonly kind: RecordKind; readonly id: string; readonly version: number }[];
+  /** Null for a negotiation. */
+  readonly transfer: TransferDetail | null;
+}
+
+/** Bytes so far and in all (null: not known), bytes a second over the last seconds, and how often it went on after a break. */
+export interface Progress {
+  readonly bytes: number;
+  readonly total: number | null;
+  readonly rate: number;
+  readonly resumed: number;
+  readonly at: string;
+}
+
+export interface TransferDetail {
+  readonly format: Format | (string & {});
+  readonly kind: 'records' | 'file' | 'service' | null;
+  /** While data are on their way on this side. */
+  readonly progress: Progress | null;
+  /** The file that came. */
+  readonly file: StoredFile | null;
+  /** A subscription: how many versions came or went so far, and when the last one did. */
+  readonly stream: { readonly versions: number; readonly last: string | null; readonly open: boolean } | null;
+}
+
+/** Where the data of a running pull are, with a token that holds now. */
+export interface DataAddressView {
+  readonly endpoint: string;
+  readonly authorization: string;
+  readonly expiresAt: string | null;
+}
+
+/** A message of ours that was given up, or refused by the other side. */
+export interface DeadLetter {
+  readonly id: string;
+  readonly exchange: string;
+  readonly title: string;
+  readonly partner: PartyRef;
+  /** The specification's word for the message, or `pull` / `push`. */
+  readonly message: string;
+  readonly createdAt: string;
+  readonly diedAt: string;
+  readonly tries: number;
+  readonly reasons: readonly Reason[];
+  /** False when the exchange has gone on since, so that it would be refused. */
+  readonly canSend: boolean;
 }
 
 export const EXCHANGE_ACTIONS = ['agree', 'accept', 'offer', 'request', 'terminate', 'suspend', 'start', 'complete'] as const;
@@ -154,19 +280,45 @@ export interface AgreementView {
   readonly signedAt: string;
 }
 
+/** A partner's catalogue as it was kept at `fetchedAt`; a page of it. */
 export interface CatalogView {
   readonly partner: PartyRef;
-  readonly fetchedAt: string;
+  /** Null when it could never be fetched. */
+  readonly fetchedAt: string | null;
+  /** Why the last try to refresh it failed. */
+  readonly problem: Reason | null;
+  /** What this participant shows when it asks: more may be open to one that shows more. */
+  readonly shown: { readonly memberships: readonly PartyRef[] };
+  /** How many datasets match, of how many in all. */
+  readonly matching: number;
+  readonly total: number;
   readonly datasets: readonly CatalogDataset[];
+  /** For the next page; null on the last. */
+  readonly next: string | null;
 }
 
 export interface CatalogDataset {
+  readonly partner: PartyRef;
   readonly id: string;
   readonly title: string;
-  readonly kind: string | null;
+  readonly kind: DataKind | (string & {}) | null;
+  readonly about: DatasetAbout;
   readonly products: readonly string[];
   readonly formats: readonly string[];
-  readonly offers: readonly { readonly id: string; readonly policy: PolicyView }[];
+  readonly offers: readonly CatalogOffer[];
+}
+
+export interface CatalogOffer {
+  readonly id: string;
+  readonly policy: PolicyView;
+  /** What this participant would be refused for if it asked now, as far as it can tell; empty when nothing is missing. */
+  readonly missing: readonly Reason[];
+}
+
+/** Datasets of all kept catalogues. */
+export interface CatalogSearchView {
+  readonly datasets: readonly CatalogDataset[];
+  readonly next: string | null;
 }
 
 export type ObtainStatus = 'received' | 'waiting' | 'refused' | 'not_offered' | 'unreachable';
