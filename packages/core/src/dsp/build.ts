@@ -1,4 +1,5 @@
 import { MadangError } from '../error.ts';
+import { EDC } from './terms.ts';
 import type {
   Agreement,
   Catalog,
@@ -93,10 +94,15 @@ export function agreement(
   return { '@id': id, '@type': 'Agreement', target, assigner, assignee, timestamp, ...policy(terms) };
 }
 
-/** @param properties name to value, for example `authorization` and `authType` (`bearer`) */
+/**
+ * Eclipse EDC reads the properties alone, the endpoint too, and shows its operator only those in its own namespace: each stands there a second time.
+ * @param properties name to value, for example `authorization` and `authType` (`bearer`)
+ */
 export function dataAddress(endpointType: string, endpoint?: string, properties: Readonly<Record<string, string>> = {}): DataAddress {
-  const endpointProperties = Object.entries(properties).map(([name, value]) => ({ '@type': 'EndpointProperty' as const, name, value }));
-  return compact({ '@type': 'DataAddress' as const, endpointType, endpoint, endpointProperties });
+  const property = ([name, value]: [string, string]) => ({ '@type': 'EndpointProperty' as const, name, value });
+  const forEdc = Object.entries({ ...(endpoint === undefined ? {} : { endpoint }), ...properties });
+  const endpointProperties = [...Object.entries(properties), ...forEdc.map(([name, value]): [string, string] => [EDC + name, value])];
+  return compact({ '@type': 'DataAddress' as const, endpointType, endpoint, endpointProperties: endpointProperties.map(property) });
 }
 
 // catalogue

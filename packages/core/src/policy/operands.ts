@@ -1,3 +1,4 @@
+import { EDC } from '../dsp/terms.ts';
 import type { Text } from '../text.ts';
 import { type AtomicConstraint, type NameOf, valuesOf } from './model.ts';
 import { dateTime } from './operands/date-time.ts';
@@ -11,7 +12,10 @@ import { usagePurpose } from './operands/usage-purpose.ts';
 export const OPERANDS: readonly Operand[] = [partner, partnerGroup, membership, usagePurpose, dateTime];
 
 const BY_SPELLING = new Map(
-  OPERANDS.flatMap((o) => [o.term, o.iri, o.iri.replace(MADANG, 'madang:'), ...o.aliases].map((spelling) => [spelling, o] as const)),
+  // A bare term that is copied from our catalogue into Eclipse EDC's management interface is in EDC's namespace from then on.
+  OPERANDS.flatMap((o) =>
+    [o.term, o.iri, o.iri.replace(MADANG, 'madang:'), EDC + o.term, ...o.aliases].map((spelling) => [spelling, o] as const),
+  ),
 );
 
 /** The left operand of a bare term, prefixed term or full IRI. */

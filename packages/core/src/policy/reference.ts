@@ -1,3 +1,4 @@
+import { EDC } from '../dsp/terms.ts';
 import { evaluate } from './evaluate.ts';
 import type { Evidence, Operator } from './model.ts';
 import type { Operand } from './operands/operand.ts';
@@ -36,7 +37,7 @@ export function describePolicies(): string {
     '',
     table(
       ['leftOperand', 'Also read'],
-      OPERANDS.map((o) => [code(o.term), [o.iri, ...o.aliases].map(code).join(' ')]),
+      OPERANDS.map((o) => [code(o.term), [o.iri, EDC + o.term, ...o.aliases].map(code).join(' ')]),
     ),
     '',
     '## Sentences',

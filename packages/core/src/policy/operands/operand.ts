@@ -13,20 +13,22 @@ export interface Refusal {
   readonly ask: 'provider' | 'operator' | null;
 }
 
-export type FailureCode =
-  | 'partner_not_named'
-  | 'partner_excluded'
-  | 'group_not_named'
-  | 'group_excluded'
-  | 'membership_missing'
-  | 'membership_not_yet'
-  | 'membership_ended'
-  | 'purpose_missing'
-  | 'purpose_not_allowed'
-  | 'too_early'
-  | 'too_late'
-  | 'time_unknown'
-  | 'rule_not_enforced';
+export const FAILURE_CODES = [
+  'partner_not_named',
+  'partner_excluded',
+  'group_not_named',
+  'group_excluded',
+  'membership_missing',
+  'membership_not_yet',
+  'membership_ended',
+  'purpose_missing',
+  'purpose_not_allowed',
+  'too_early',
+  'too_late',
+  'time_unknown',
+  'rule_not_enforced',
+] as const;
+export type FailureCode = (typeof FAILURE_CODES)[number];
 
 export interface OperatorRule {
   /** The right operand is a list of values, else exactly one. */
