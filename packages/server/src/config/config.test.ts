@@ -32,6 +32,7 @@ test('every variable has a bad value, whose error names it and what was expected
     MADANG_MASTER_KEY: 'no base64 secret',
     MADANG_HOST_KEY: 'secret',
     MADANG_OUTBOUND: 'secret',
+    MADANG_UPSTREAMS: 'secret.example',
     MADANG_MAX_UPLOAD: '-1',
     MADANG_LOG: 'secret',
   };
@@ -77,9 +78,19 @@ test('the public address is one that DIDs can be made of', () => {
     assert.throws(() => of({ MADANG_PUBLIC_URL: url }), { code: 'bad_configuration' }, url);
 });
 
+test('upstreams are origins', () => {
+  assert.deepEqual(of({}).upstreams, []);
+  assert.deepEqual(of({ MADANG_UPSTREAMS: ' http://10.0.0.5:8080, https://MES.plant.internal/ ,' }).upstreams, [
+    'http://10.0.0.5:8080',
+    'https://mes.plant.internal',
+  ]);
+  for (const text of ['10.0.0.5', 'http://', 'http://a/b', 'http://a?x', 'http://u:p@a', 'ftp://a', 'http://a;http://b', 'http://*.a'])
+    assert.throws(() => of({ MADANG_UPSTREAMS: text }), { code: 'bad_configuration' }, text);
+});
+
 test('it cannot be changed', () => {
   const config = of({});
-  for (const part of [config, config.listen, config.masterKey]) assert.ok(Object.isFrozen(part));
+  for (const part of [config, config.listen, config.masterKey, config.upstreams]) assert.ok(Object.isFrozen(part));
 });
 
 test('secrets are made once, for the owner’s eyes only, and stay', () => {

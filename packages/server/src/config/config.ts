@@ -3,6 +3,8 @@ import { MadangError } from '@madang/core/error.ts';
 import { z } from 'zod';
 import type { Environment } from './env.ts';
 
+/** No path, no name and password, no pattern. */
+const isOrigin = (text: string) => /^https?:\/\/[^*]+$/i.test(text) && URL.parse(text)?.href === `${URL.parse(text)?.origin}/`;
 const port = z.coerce.number().int().min(0).max(65535);
 const schema = z.object({
   MADANG_DATA: z.string(),
@@ -20,6 +22,12 @@ const schema = z.object({
   MADANG_MASTER_KEY_FILE: z.string().optional(),
   MADANG_HOST_KEY: z.string().min(16).optional(),
   MADANG_OUTBOUND: z.enum(['public', 'loopback', 'any']),
+  MADANG_UPSTREAMS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .transform((parts) => parts.filter((part) => part !== ''))
+    .pipe(z.array(z.string().refine(isOrigin, 'http(s)://host or http(s)://host:port, separated by commas'))),
   MADANG_MAX_UPLOAD: z.coerce.number().int().min(1).max(20),
   MADANG_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']),
 });
@@ -36,6 +44,8 @@ export interface Config {
   readonly masterKey: { readonly base64: string | undefined; readonly file: string | undefined };
   readonly hostKey: string | undefined;
   readonly outbound: OutboundRule;
+  /** Origins of HTTP services that participants may have whatever the rule says. */
+  readonly upstreams: readonly string[];
   readonly maxUpload: number;
   readonly log: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 }
@@ -56,6 +66,7 @@ export function toConfig(env: Environment): Config {
     masterKey: Object.freeze({ base64: e.MADANG_MASTER_KEY, file: e.MADANG_MASTER_KEY_FILE }),
     hostKey: e.MADANG_HOST_KEY,
     outbound: e.MADANG_OUTBOUND,
+    upstreams: Object.freeze(e.MADANG_UPSTREAMS.map((text) => new URL(text).origin)),
     maxUpload: e.MADANG_MAX_UPLOAD * 1024 * 1024,
     log: e.MADANG_LOG,
   });

@@ -19,6 +19,7 @@ export const SETTINGS = [
   { name: 'MADANG_MASTER_KEY_FILE', type: 'file', default: null, description: { ko: '위 키가 든 파일', en: 'File that holds the key above' } },
   { name: 'MADANG_HOST_KEY', type: 'text', default: null, description: { ko: '참여기업을 만들 수 있는 호스트 키의 비밀 부분. 없으면 데이터 폴더의 host.key를 씁니다.', en: 'Secret part of the host key, which may create participants. Without it the file host.key of the data folder.' } },
   { name: 'MADANG_OUTBOUND', type: 'public | loopback | any', default: 'public', description: { ko: '다른 기업에 연결할 때 허용하는 주소: 공인 주소만, 이 컴퓨터까지(시연), 모두', en: 'Addresses that requests to partners may reach: public only, also this machine (demonstration), any' } },
+  { name: 'MADANG_UPSTREAMS', type: 'urls', default: null, description: { ko: '참여기업이 자기 HTTP 서비스로 등록할 수 있는 내부 주소. http(s)://호스트:포트를 쉼표로 나열합니다. MADANG_OUTBOUND가 허용하는 주소는 적지 않아도 됩니다.', en: 'Internal addresses at which participants may have HTTP services of their own, as http(s)://host:port separated by commas. What MADANG_OUTBOUND allows need not be named.' } },
   { name: 'MADANG_MAX_UPLOAD', type: 'MB', default: '20', description: { ko: '가져오는 파일의 최대 크기(20까지)', en: 'Largest file to import, at most 20' } },
   { name: 'MADANG_LOG', type: 'silent | error | warn | info | debug', default: 'warn', description: { ko: '기록 수준(표준 오류로 나갑니다)', en: 'Log level (goes to standard error)' } },
 ] as const satisfies readonly Setting[];

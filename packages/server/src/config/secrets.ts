@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { hkdfSync, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { MadangError } from '@madang/core/error.ts';
@@ -10,6 +10,8 @@ export interface Secrets {
   readonly master: Buffer;
   /** Secret part of the host key. */
   readonly host: string;
+  /** 32 bytes, derived from the master key; authenticates the tokens that open data. */
+  readonly tokens: Buffer;
 }
 
 /** Secrets never join the configuration. Made once in the data folder (mode 0600) when none is given. */
@@ -22,5 +24,6 @@ export function readSecrets(config: Config): Secrets {
   const master = Buffer.from(base64, 'base64');
   if (master.length !== 32) throw new MadangError('bad_configuration', { values: { name: 'MADANG_MASTER_KEY', why: 'base64, 32 bytes' } });
   const host = config.hostKey ?? keep(join(config.dataFolder, 'host.key'), () => randomBytes(24).toString('base64url'));
-  return { master, host };
+  const tokens = Buffer.from(hkdfSync('sha256', master, '', 'madang data token', 32));
+  return { master, host, tokens };
 }

@@ -1,14 +1,17 @@
 import { MadangError } from '@madang/core/error.ts';
 import { Hono } from 'hono';
 import { catalogHandlers, mountCatalog } from '../catalog/routes.ts';
+import { isShown } from '../catalog/shown.ts';
 import type { Context } from '../context.ts';
 import { exchangeHandlers } from '../exchanges/routes.ts';
+import { fileHandlers } from '../files/routes.ts';
 import { footprintHandlers } from '../footprints/routes.ts';
 import { mountNegotiation } from '../negotiation/routes.ts';
 import { mountParticipants, participantHandlers } from '../participants/routes.ts';
 import { mountPassports, passportHandlers } from '../passports/routes.ts';
 import { recordHandlers } from '../records/routes.ts';
-import { mountTransfer } from '../transfer/routes.ts';
+import { serviceHandlers } from '../services/routes.ts';
+import { mountTransfer, transferHandlers } from '../transfer/routes.ts';
 import { toMadangError } from './error.ts';
 import { mountHost } from './host.ts';
 import { mountManagement } from './management.ts';
@@ -33,8 +36,11 @@ export function createApp(ctx: Context): Hono {
     ...recordHandlers,
     ...catalogHandlers,
     ...exchangeHandlers,
+    ...transferHandlers,
     ...footprintHandlers,
     ...passportHandlers,
+    ...fileHandlers((ctx, house, sha256) => isShown(ctx, house, { kind: 'file', sha256 })),
+    ...serviceHandlers((ctx, house, id) => isShown(ctx, house, { kind: 'service', id })),
   });
   mountWeb(app);
 

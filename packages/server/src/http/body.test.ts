@@ -5,7 +5,7 @@ import { after, test } from 'node:test';
 import { getRequestListener } from '@hono/node-server';
 import { MadangError } from '@madang/core/error.ts';
 import { Hono } from 'hono';
-import { MESSAGE_LIMIT, readBytes, readJson } from './body.ts';
+import { MESSAGE_LIMIT, readBytes, readJson, readStream } from './body.ts';
 
 const LIMIT = 100_000;
 const app = new Hono();
@@ -14,6 +14,23 @@ app.onError((error, http) =>
 );
 app.post('/bytes', async (http) => http.json({ size: (await readBytes(http, LIMIT)).length }));
 app.post('/json', async (http) => http.json({ value: await readJson(http) }));
+app.post('/stream', async (http) => {
+  let size = 0;
+  for await (const chunk of readStream(http, 150)) {
+    size += chunk.length;
+    if (http.req.query('slow')) await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+  return http.json({ size });
+});
+const broken: unknown[] = [];
+app.post('/broken', async (http) => {
+  try {
+    for await (const _ of readStream(http, 150));
+  } catch (error) {
+    broken.push((error as MadangError).code);
+  }
+  return http.json({});
+});
 app.post('/message', async (http) => http.json({ value: await readJson(http, MESSAGE_LIMIT) }));
 const listener = getRequestListener(app.fetch);
 const server = createServer((req, res) => void listener(req, res));
@@ -81,4 +98,24 @@ test('a protocol message is small', async () => {
   const { status, body } = await post('/message', text(MESSAGE_LIMIT + 1));
   assert.deepEqual([status, body.code], [413, 'too_large']);
   assert.match(body.text?.en ?? '', /256 KB/);
+});
+
+test('a stream has no limit of its own, and waits for its reader', async () => {
+  for (const declared of [true, false])
+    assert.deepEqual((await post('/stream', Buffer.alloc(9_000_000), declared)).body, { size: 9_000_000 });
+  assert.deepEqual((await post('/stream?slow=1', Buffer.alloc(300_000))).body, { size: 300_000 });
+  assert.deepEqual((await post('/stream', '')).body, { size: 0 });
+});
+
+test('a sender that stays silent or leaves ends it', async () => {
+  for (const leave of [false, true]) {
+    broken.length = 0;
+    const call = request({ port, path: '/broken', method: 'POST', headers: { 'content-length': 1_000 } });
+    call.on('error', () => {});
+    call.write('x');
+    if (leave) setTimeout(() => call.destroy(), 50);
+    const began = performance.now();
+    while (broken.length === 0 && performance.now() - began < 5_000) await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.deepEqual(broken, ['body_broken'], String(leave));
+  }
 });

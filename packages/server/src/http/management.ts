@@ -34,6 +34,7 @@ export function mountManagement(app: Hono, ctx: Context, handlers: Handlers<ApiN
     const route = API[name] as Route;
     const handler = handlers[name] as Handler<ApiName>;
     app.on(route.method, `/participants/:house/api${route.path}`, async (http) => {
+      if (route.method !== 'GET' && !ctx.store.hold.isHeld) throw new MadangError('unavailable');
       const house = await authenticate(ctx, http);
       if (http.req.url.includes('%00')) throw new MadangError('bad_request', { values: { why: 'an address with the character U+0000' } });
       const query = route.query?.parse(http.req.query()) as never;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTcp } from 'node:net';
 import { after, test } from 'node:test';
 import { openOutbound } from './outbound.ts';
 
@@ -71,6 +72,19 @@ test('the time is for the whole answer: one that trickles ends too', async () =>
   const began = performance.now();
   await assert.rejects(get(url, { timeout: 120 }), { code: 'outbound_unreachable' });
   assert.ok(performance.now() - began < 1_500);
+});
+
+test('a head that comes a byte at a time ends too', async () => {
+  const peer = createTcp((socket) => {
+    socket.on('error', () => {}).write('HTTP/1.1 200 OK\r\nx: ');
+    const drip = setInterval(() => socket.write('x'), 10);
+    socket.on('close', () => clearInterval(drip));
+  });
+  peer.listen(0, '127.0.0.1');
+  await once(peer, 'listening');
+  const { port } = peer.address() as { port: number };
+  await assert.rejects(get(`http://127.0.0.1:${port}/`, { timeout: 120 }), { code: 'outbound_unreachable' });
+  await new Promise((resolve) => peer.close(resolve));
 });
 
 test('a request on a kept connection that the peer has closed meanwhile goes out again', async () => {

@@ -5,6 +5,9 @@ import { isIP, type LookupFunction } from 'node:net';
 import { MadangError } from '@madang/core/error.ts';
 import type { OutboundRule } from '../config/config.ts';
 import { mayReach } from './addresses.ts';
+import { withLanes } from './lane.ts';
+import { forbidden, outboundError, unreachable } from './outbound-error.ts';
+import { exchangeStream, type StreamAnswer, type StreamRequest } from './outbound-open.ts';
 
 export interface OutboundRequest {
   readonly method: 'GET' | 'POST';
@@ -23,18 +26,95 @@ export interface OutboundAnswer {
   readonly text: string;
 }
 
-/** The one door through which requests leave for other houses. */
+/** The one door through which requests leave for other houses. No redirect is followed: its status is the answer. */
 export interface Outbound extends Disposable {
   /**
-   * Sends and reads the whole answer. No redirect is followed: its status is the answer.
+   * Sends and reads the whole answer.
    * @throws MadangError `outbound_forbidden` (address not allowed), `outbound_unreachable`, `outbound_too_large`
    */
   send(request: OutboundRequest): Promise<OutboundAnswer>;
+  /**
+   * Sends, and gives the answer as a stream without a limit of its own. When `signal` aborts, all of it ends at once.
+   * @throws MadangError `outbound_forbidden`, `upstream_forbidden`, `outbound_unreachable`
+   */
+  open(request: StreamRequest, signal: AbortSignal): Promise<StreamAnswer>;
+  /**
+   * Whether a service of a participant's own may be at this address, now.
+   * @throws MadangError `upstream_forbidden`, `outbound_unreachable` (no such name)
+   */
+  checkUpstream(url: string): Promise<void>;
 }
 
-export function openOutbound(rule: OutboundRule): Outbound {
-  const guarded: LookupFunction = (host, options, done) => {
-    // Checked on the very address that is then connected to: a name that resolves differently a moment later gains nothing.
+/** `upstreams`: origins that requests to a participant's own service may reach, whatever the rule. */
+export function openOutbound(rule: OutboundRule, upstreams: readonly string[] = []): Outbound {
+  const guarded = guardedLookup(rule);
+  const agentsOf = (settings: https.AgentOptions) => ({ 'http:': new http.Agent(settings), 'https:': new https.Agent(settings) });
+  const streamAgents = (settings: https.AgentOptions) => {
+    const agents = agentsOf({ ...settings, maxSockets: Number.POSITIVE_INFINITY });
+    return { 'http:': withLanes(agents['http:']), 'https:': withLanes(agents['https:']) };
+  };
+  const kept = { keepAlive: true, maxSockets: 128, maxFreeSockets: 128, lookup: guarded };
+  const messages = agentsOf(kept);
+  // Streams last long and are many at once: they take no connection from messages, and wait for none of each other.
+  const streams = streamAgents(kept);
+  const inner = streamAgents({ ...kept, lookup });
+  // A body that is read once cannot be sent again, so it goes over a connection that nobody has closed meanwhile.
+  const fresh = agentsOf({ lookup: guarded });
+  const innerFresh = agentsOf({});
+
+  /** @throws MadangError `outbound_forbidden` */
+  function checked(text: string): URL & { protocol: 'http:' | 'https:' } {
+    const url = URL.parse(text);
+    if (url?.protocol !== 'https:' && url?.protocol !== 'http:') throw forbidden(text);
+    const host = hostOf(url);
+    if (isIP(host) && !mayReach(rule, host)) throw forbidden(text);
+    return url as URL & { protocol: 'http:' | 'https:' };
+  }
+  const isNamed = (url: string) => upstreams.includes(URL.parse(url)?.origin ?? '');
+
+  return {
+    async send(request) {
+      const url = checked(request.url);
+      return exchange(url, request, messages[url.protocol], Date.now() + (request.timeout ?? 15_000));
+    },
+    async open(request, signal) {
+      const once = typeof request.body === 'object';
+      if (request.upstream && isNamed(request.url)) {
+        const url = new URL(request.url);
+        return exchangeStream(url, request, (once ? innerFresh : inner)[url.protocol as 'http:'], signal);
+      }
+      try {
+        const url = checked(request.url);
+        return await exchangeStream(url, request, (once ? fresh : streams)[url.protocol], signal);
+      } catch (error) {
+        throw request.upstream ? asUpstream(error, request.url) : error;
+      }
+    },
+    async checkUpstream(text) {
+      if (isNamed(text)) return;
+      try {
+        const url = checked(text);
+        await new Promise<void>((resolve, reject) =>
+          guarded(hostOf(url), { all: true }, (error) => (error ? reject(outboundError(url, error)) : resolve())),
+        );
+      } catch (error) {
+        throw asUpstream(error, text);
+      }
+    },
+    [Symbol.dispose]() {
+      for (const agents of [messages, streams, inner, fresh, innerFresh]) {
+        agents['http:'].destroy();
+        agents['https:'].destroy();
+      }
+    },
+  };
+}
+
+const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '');
+
+function guardedLookup(rule: OutboundRule): LookupFunction {
+  // Checked on the very address that is then connected to: a name that resolves differently a moment later gains nothing.
+  return (host, options, done) =>
     lookup(host, { ...options, all: true }, (error, addresses) => {
       if (error) return done(error, '', 0);
       const allowed = addresses.filter(({ address }) => mayReach(rule, address));
@@ -43,23 +123,12 @@ export function openOutbound(rule: OutboundRule): Outbound {
       if (options.all) done(null, allowed);
       else done(null, first.address, first.family);
     });
-  };
-  const settings = { keepAlive: true, maxSockets: 128, maxFreeSockets: 128, lookup: guarded };
-  const agents = { 'http:': new http.Agent(settings), 'https:': new https.Agent(settings) };
+}
 
-  return {
-    send(request) {
-      const url = URL.parse(request.url);
-      if (url?.protocol !== 'https:' && url?.protocol !== 'http:') return Promise.reject(forbidden(request.url));
-      const host = url.hostname.replace(/^\[|\]$/g, '');
-      if (isIP(host) && !mayReach(rule, host)) return Promise.reject(forbidden(request.url));
-      return exchange(url, request, agents[url.protocol], Date.now() + (request.timeout ?? 15_000));
-    },
-    [Symbol.dispose]() {
-      agents['http:'].destroy();
-      agents['https:'].destroy();
-    },
-  };
+/** What one may do about a service of one's own is another setting. */
+function asUpstream(error: unknown, url: string): unknown {
+  const refused = error instanceof MadangError && error.code === 'outbound_forbidden';
+  return refused ? new MadangError('upstream_forbidden', { values: { url: URL.parse(url)?.origin ?? url } }) : error;
 }
 
 /** `end`: when there is no more waiting, in ms since 1970. A timer of our own: an abort signal for each request costs several times as much. */
@@ -94,23 +163,13 @@ function exchange(url: URL, request: OutboundRequest, agent: http.Agent, end: nu
     answer.on('end', () =>
       resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text: Buffer.concat(chunks).toString('utf8') }),
     );
-    answer.on('error', (error) => reject(failure(url, error)));
+    answer.on('error', (error) => reject(outboundError(url, error)));
   });
   call.on('error', (error: NodeJS.ErrnoException) => {
     // The peer closed an idle connection at the moment it was used again: nothing of the request was taken.
     if (error.code === 'ECONNRESET' && call.reusedSocket && !late) resolve(exchange(url, request, agent, end));
-    else reject(failure(url, error));
+    else reject(outboundError(url, error));
   });
   call.end(body);
   return promise;
-}
-
-const unreachable = (url: URL, why: string, cause?: Error) =>
-  new MadangError('outbound_unreachable', { values: { url: url.origin, why }, cause });
-const forbidden = (url: string) => new MadangError('outbound_forbidden', { values: { url } });
-
-function failure(url: URL, error: Error & { code?: string }): MadangError {
-  if (error instanceof MadangError) return error;
-  if (error.code === 'EFORBIDDEN') return forbidden(url.origin);
-  return unreachable(url, error.code ?? error.name, error);
 }

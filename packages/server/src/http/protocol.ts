@@ -1,6 +1,7 @@
 import * as build from '@madang/core/dsp/build.ts';
 import { checkOutgoing } from '@madang/core/dsp/message.ts';
 import type { AnyMessage } from '@madang/core/dsp/types.ts';
+import { MadangError } from '@madang/core/error.ts';
 import type { Context as Http } from 'hono';
 import type { Context } from '../context.ts';
 import { authenticatePartner, type Partner } from '../identity/partner.ts';
@@ -23,14 +24,17 @@ interface Asked {
 export function endpoint(
   ctx: Context,
   error: ProtocolError,
-  work: (http: Http, asked: Asked) => Promise<{ status: 200 | 201; message: AnyMessage }>,
+  work: (http: Http, asked: Asked) => Promise<{ status: 200 | 201; message: AnyMessage } | Response>,
 ) {
   return async (http: Http): Promise<Response> => {
     try {
+      // Another program may hold the database, and would not know of what this one stores.
+      if (!ctx.store.hold.isHeld) throw new MadangError('unavailable');
       const house = ctx.houses.get(http.req.param('house') ?? '');
       const partner = await authenticatePartner(ctx, house.did, http.req.header('authorization'));
-      const { status, message } = await work(http, { house, partner });
-      return http.json(checkOutgoing(message) as object, status);
+      ctx.dispatcher.heard(house, partner.did);
+      const answer = await work(http, { house, partner });
+      return answer instanceof Response ? answer : http.json(checkOutgoing(answer.message) as object, answer.status);
     } catch (thrown) {
       const known = toMadangError(thrown, ctx.log);
       const why = toWire([reasonOf(known)]);

@@ -21,12 +21,11 @@ const document = (keys: Record<string, unknown>, more: object = {}) => ({
 /** A peer whose document is what `serve` gives, or which cannot be reached when it throws. */
 function open(serve: () => unknown) {
   const asked: string[] = [];
-  const outbound: Outbound = {
+  const outbound: Pick<Outbound, 'send'> = {
     async send({ url }) {
       asked.push(url);
       return { status: 200, headers: {}, text: JSON.stringify(serve()) };
     },
-    [Symbol.dispose]() {},
   };
   return { resolver: openResolver(outbound), asked };
 }

@@ -24,7 +24,7 @@ export interface Resolver {
   key(did: string, kid: string): Promise<KeyObject>;
 }
 
-export function openResolver(outbound: Outbound): Resolver {
+export function openResolver(outbound: Pick<Outbound, 'send'>): Resolver {
   const known = new Map<string, Entry>();
 
   async function fetchDocument(did: string): Promise<DidDocument> {
