@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
 import { agreementsOf, bothEnd, offerItem, openPair, type Pair, post, SIDES, story } from './houses.ts';
+import { recordOf } from './network.ts';
 import type { Crossing } from './proxy.ts';
 
 /** Every message of the way, and the pull, by how it is known on the wire. */
@@ -33,7 +34,7 @@ suite('a side of a transfer killed with SIGKILL: both ends complete, each messag
           const [given, got] = await bothEnd(pair, offer, 'transfer', 'COMPLETED');
           assert.deepEqual(story(given, 'provider'), WHOLE);
           assert.deepEqual(story(got, 'consumer'), WHOLE);
-          const mine = offer.view.ids[0]!;
+          const mine = recordOf(offer);
           const theirs = `${provider.me.did}#${mine}`;
           assert.deepEqual(got.received, [{ kind: 'item', id: theirs, version: 1 }]);
           const kept = await consumer.client.call('record', { params: { kind: 'item', id: theirs } });

@@ -3,7 +3,7 @@ import { after, before, describe, test } from 'node:test';
 import type { OfferView } from '@madang/core/api/views.ts';
 import * as build from '@madang/core/dsp/build.ts';
 import { newUrn } from '@madang/core/id.ts';
-import { introduce, type Member, type Network, offerItem, openNetwork, reaches } from './network.ts';
+import { introduce, type Member, type Network, offerItem, openNetwork, reaches, recordOf } from './network.ts';
 import { openStranger, type Stranger } from './stranger.ts';
 import { type Answer, type Body, send } from './wire.ts';
 
@@ -88,7 +88,7 @@ describe('the pull token of a partner whose server is not ours', () => {
     const other = await started();
     assert.equal(early?.status, 200, 'the data are there before the start is answered');
     const got = await pull(a.endpoint, a.token);
-    assert.deepEqual([got.status, got.body.records[0].id], [200, offer.view.ids[0]]);
+    assert.deepEqual([got.status, got.body.records[0].id], [200, recordOf(offer)]);
     for (const token of [undefined, '', 'x', a.token.slice(1), `${a.token}x`, other.address.token, supplier.key, 'Bearer']) {
       const { status, body } = await pull(a.endpoint, token);
       assert.deepEqual([token, status, body.error.code], [token, 401, 'pull_token_invalid']);

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { contentHash } from '@madang/core/canonical.ts';
 import * as build from '@madang/core/dsp/build.ts';
 import { newUrn } from '@madang/core/id.ts';
 import { apply } from '@madang/server/protocol/apply.ts';
+import { download } from './data.ts';
 import { introduce, type Member, type Network, openNetwork, reaches } from './network.ts';
 import { type Heard, openStranger, type Reply, type Stranger } from './stranger.ts';
 
@@ -34,6 +36,7 @@ after(async () => {
   await stranger?.[Symbol.asyncDispose]();
 });
 
+const RECORDS = 'application/vnd.madang.records+ndjson';
 const TERMS = { permission: [{ action: 'use' }] };
 
 /** A transfer that our side has asked for, and what the stranger answers to the pull. The agreement's id is the stranger's process id. */
@@ -62,8 +65,9 @@ const address = (path: string, base = stranger.dsp) =>
 
 async function records(body: unknown, change: object = {}): Promise<Reply> {
   const record = { kind: 'item', id: `r-${newUrn()}`, version: 1, hash: await contentHash(body).catch(() => ''), body, ...change };
-  return { status: 200, json: { records: [record] } };
+  return lines(JSON.stringify(record));
 }
+const lines = (...texts: string[]): Reply => ({ status: 200, headers: { 'content-type': RECORDS }, text: `${texts.join('\n')}\n` });
 const received = async () => (await maker.client.call('records', { params: { kind: 'item' } })).records.length;
 
 test('right data are stored, with the token in the header', async () => {
@@ -121,9 +125,22 @@ test('a suspension that comes while the data are fetched: it is suspended, and c
 
 describe('data that cannot be taken end the transfer with the reason, and nothing is stored', { concurrency: 4 }, () => {
   const WRONG: Record<string, [code: string, answer: () => Reply | Promise<Reply>]> = {
-    'not JSON': ['pull_unreadable', () => ({ status: 200, text: '<html>' })],
+    'not JSON': ['pull_unreadable', () => lines('<html>')],
+    'a page for people': [
+      'pull_unreadable',
+      () => ({ status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, text: '<h1>Sign in</h1>' }),
+    ],
     'an empty body': ['pull_unreadable', () => ({ status: 200 })],
-    'no records': ['pull_unreadable', () => ({ status: 200, json: { items: [] } })],
+    'a packed form that was not asked for': [
+      'pull_unreadable',
+      () => ({ status: 200, headers: { 'content-type': 'text/plain', 'content-encoding': 'gzip' }, text: 'x' }),
+    ],
+    'a line that is no record': ['pull_unreadable', () => lines('{"items":[]}')],
+    'a line without an end': ['pull_unreadable', () => lines(`{"kind":"${'x'.repeat(5_000_000)}`)],
+    'bytes that are no text': [
+      'pull_unreadable',
+      () => ({ status: 200, headers: { 'content-type': RECORDS }, bytes: Buffer.from([0xc3, 0x28, 0x0a]) }),
+    ],
     'a wrong hash': ['pull_unreadable', () => records({ name: 'x' }, { hash: 'no' })],
     'a kind that we do not know': ['pull_unreadable', () => records({ name: 'x' }, { kind: 'secret' })],
     'a body that is no object': ['bad_request', () => records('text')],
@@ -132,20 +149,11 @@ describe('data that cannot be taken end the transfer with the reason, and nothin
       () => records({ pcf: { productMassPerDeclaredUnit: '-1' } }, { kind: 'footprint' }),
     ],
     'text that a database does not keep': ['pull_unreadable', () => records({ name: 'a\0b' })],
-    'half a character': [
-      'pull_unreadable',
-      () => ({ status: 200, text: '{"records":[{"kind":"item","id":"h","version":1,"hash":"x","body":{"n":"\\ud800"}}]}' }),
-    ],
-    'a number without a value': [
-      'pull_unreadable',
-      () => ({ status: 200, text: '{"records":[{"kind":"item","id":"h","version":1,"hash":"x","body":{"n":1e999}}]}' }),
-    ],
+    'half a character': ['pull_unreadable', () => lines('{"kind":"item","id":"h","version":1,"hash":"x","body":{"n":"\\ud800"}}')],
+    'a number without a value': ['pull_unreadable', () => lines('{"kind":"item","id":"h","version":1,"hash":"x","body":{"n":1e999}}')],
     'values nested without end': [
       'pull_unreadable',
-      () => ({
-        status: 200,
-        text: `{"records":[{"kind":"item","id":"h","version":1,"hash":"x","body":{"n":${'['.repeat(20_000)}${']'.repeat(20_000)}}}]}`,
-      }),
+      () => lines(`{"kind":"item","id":"h","version":1,"hash":"x","body":{"n":${'['.repeat(20_000)}${']'.repeat(20_000)}}}`),
     ],
     'a refusal': ['pull_refused', () => ({ status: 403, json: { error: {} } })],
     'a redirect, which is not followed': ['pull_refused', () => ({ status: 302, headers: { location: `${stranger.dsp}/elsewhere` } })],
@@ -181,9 +189,8 @@ describe('data that cannot be taken end the transfer with the reason, and nothin
   test('a good record beside a bad one is not stored either', async () => {
     const good = await records({ name: 'good' });
     const bad = await records({ name: 'bad' }, { hash: 'no' });
-    const json = { records: [good, bad].flatMap((reply) => (reply as { json: { records: object[] } }).json.records) };
     const before = await received();
-    const t = await asked(() => ({ status: 200, json }));
+    const t = await asked(() => lines(...[good, bad].map((reply) => (reply as { text: string }).text.trim())));
     await start(t);
     await reaches(maker, t.id, 'TERMINATED');
     assert.ok((await received()) >= before);
@@ -192,5 +199,74 @@ describe('data that cannot be taken end the transfer with the reason, and nothin
       all.some(({ body }) => (body as { name: string }).name === 'good'),
       false,
     );
+  });
+});
+
+describe('what is no record is kept as a file under the agreement', () => {
+  const FILES: Record<string, [reply: Reply, name: string, type: string, text: string]> = {
+    'plain text': [{ status: 200, headers: { 'content-type': 'text/plain' }, text: '안녕' }, 'x', 'text/plain', '안녕'],
+    'JSON of a connector of another make': [
+      {
+        status: 200,
+        headers: { 'content-type': 'application/json', 'content-disposition': 'attachment; filename="pcf.json"' },
+        json: { a: 1 },
+      },
+      'pcf.json',
+      'application/json',
+      '{"a":1}',
+    ],
+    'a page that says what it is': [
+      { status: 200, headers: { 'content-type': 'text/html', 'content-disposition': 'attachment; filename="report.html"' }, text: '<p>' },
+      'report.html',
+      'text/html',
+      '<p>',
+    ],
+    'bytes without any type': [{ status: 200, text: 'abc' }, 'x', 'application/octet-stream', 'abc'],
+    'a name that leads elsewhere': [
+      { status: 200, headers: { 'content-disposition': `attachment; filename*=UTF-8''..%2F..%2Fetc%2Fpasswd` }, text: 'root' },
+      'passwd',
+      'application/octet-stream',
+      'root',
+    ],
+  };
+  for (const [what, [reply, name, type, text]] of Object.entries(FILES))
+    test(what, async () => {
+      const t = await asked(() => reply);
+      await start(t);
+      const { transfer, received: none, agreement } = await reaches(maker, t.id, 'COMPLETED');
+      const file = transfer?.file;
+      assert.deepEqual(
+        [file?.name, file?.mediaType, file?.agreement, file?.transfer, file?.receivedFrom?.did],
+        [name, type, agreement, t.id, stranger.did],
+      );
+      assert.deepEqual([none, transfer?.kind], [[], 'file']);
+      assert.equal((await download(maker, file?.sha256 ?? '')).toString(), text);
+    });
+
+  test('other bytes than were announced are dropped, with the reason', async () => {
+    const digest = createHash('sha256').update('what was meant').digest('base64');
+    const t = await asked(() => ({ status: 200, headers: { 'repr-digest': `sha-256=:${digest}:` }, text: 'what came' }));
+    await start(t);
+    const { reasons, transfer } = await reaches(maker, t.id, 'TERMINATED');
+    assert.deepEqual([reasons[0]?.code, transfer?.file], ['file_differs', null]);
+  });
+
+  test('a service is not fetched by itself', async () => {
+    let tries = 0;
+    const t = await asked(() => {
+      tries++;
+      return { status: 200, text: 'x' };
+    });
+    const dataAddress = build.dataAddress('HTTP', stranger.dsp + t.path, { authorization: 'secret', kind: 'service' });
+    await start(t, dataAddress);
+    await reaches(maker, t.id, 'STARTED');
+    const { endpoint, authorization, expiresAt } = await maker.client.call('dataAddress', { params: { id: t.id } });
+    assert.deepEqual([endpoint, authorization, expiresAt, tries], [stranger.dsp + t.path, 'Bearer secret', null, 0]);
+    const file = await maker.client.call('fetchService', { params: { id: t.id }, body: { name: '답.txt' } });
+    assert.deepEqual([file.name, file.agreement !== null, file.transfer, tries], ['답.txt', true, t.id, 1]);
+    await assert.rejects(maker.client.call('fetchService', { params: { id: t.id }, body: { path: '/../../secret' } }), {
+      code: 'bad_request',
+    });
+    assert.equal(tries, 1);
   });
 });

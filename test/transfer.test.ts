@@ -3,7 +3,7 @@ import { after, before, describe, test } from 'node:test';
 import type { ExchangeDetail } from '@madang/core/api/views.ts';
 import * as build from '@madang/core/dsp/build.ts';
 import { newUrn } from '@madang/core/id.ts';
-import { agree, exchangeAbout, type Member, type Network, offerItem, openNetwork, reaches } from './network.ts';
+import { agree, exchangeAbout, type Member, type Network, offerItem, openNetwork, reaches, recordOf } from './network.ts';
 
 const story = ({ steps }: ExchangeDetail) => steps.map(({ sender, message, state }) => `${sender} ${message} ${state}`);
 const act = (member: Member, id: string, action: 'suspend' | 'start' | 'complete' | 'terminate', reason?: string) =>
@@ -36,7 +36,7 @@ describe('between two of our houses', () => {
       'me TransferStartMessage STARTED',
       'them TransferCompletionMessage COMPLETED',
     ]);
-    const received = `${supplier.did}#${offer.view.ids[0]}`;
+    const received = `${supplier.did}#${recordOf(offer)}`;
     assert.deepEqual(mine.received, [{ kind: 'item', id: received, version: 1 }]);
     const record = await maker.client.call('record', { params: { kind: 'item', id: received } });
     assert.deepEqual([record.receivedFrom?.did, record.agreement, record.writtenBy], [supplier.did, agreement, supplier.did]);

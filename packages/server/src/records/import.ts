@@ -10,7 +10,7 @@ import type { House } from '../participants/houses.ts';
 import { listPartners } from '../participants/partners.ts';
 import { type ReadRecord, readApart } from './import/apart.ts';
 import type { ImportKind } from './import/tables.ts';
-import { appendRecords, linesOf, newestOf } from './store.ts';
+import { appendRecords, linesOf, newestOf, REMOVED } from './store.ts';
 
 /**
  * Takes a file in whole or not at all, in one transaction.
@@ -45,9 +45,6 @@ async function leftOut(ctx: Context, house: House, records: readonly ReadRecord[
   const rows = await ctx.store.read(house.id, async (db) => (await Promise.all([...items].map((item) => linesOf(db, item)))).flat());
   return rows.filter(({ id }) => !ids.has(id)).map(({ kind, id }) => ({ kind, id, body: null, hash: REMOVED }));
 }
-
-/** Stands where the content hash of a version is, for one that removes the record. */
-const REMOVED = 'removed';
 
 const removedNotice = (count: number): Text => ({
   ko: `파일에 없는 행 ${count}개를 자재명세에서 지웠습니다. 이전 판은 남아 있습니다.`,

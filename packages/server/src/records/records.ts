@@ -13,13 +13,15 @@ import {
   linesOf,
   type NewRecord,
   newestRows,
+  type Received,
   type RecordRow,
+  receiveRecords,
   recordRow,
   type VersionRef,
   versionRows,
 } from './store.ts';
 
-export type { NewRecord, RecordRow, VersionRef } from './store.ts';
+export { type NewRecord, REMOVED, type RecordRow, type VersionRef } from './store.ts';
 
 /** @throws MadangError `not_found` */
 export function toKind(text: string): RecordKind {
@@ -43,6 +45,13 @@ export async function append(
   const { stored, unchanged } = await appendRecords(ctx.store, house.id, { records });
   for (const { id } of stored) ctx.changes.tell(house.id, { type: 'record', id });
   return { stored, unchanged };
+}
+
+/** The same for what a subscription brings, with its position. Nothing is stored when the transfer has stopped, or stands elsewhere (`stale`). */
+export async function receive(ctx: Context, house: House, received: Received): Promise<'done' | 'stopped' | 'stale'> {
+  const { outcome, stored = [] } = await receiveRecords(ctx.store, house.id, received);
+  for (const { id } of stored) ctx.changes.tell(house.id, { type: 'record', id });
+  return outcome;
 }
 
 /** @throws MadangError of the kind's checker */

@@ -1,10 +1,10 @@
-import type { RecordKind, View } from '@madang/core/api/views.ts';
+import type { RecordKind, RecordsView } from '@madang/core/api/views.ts';
 import { contentHash } from '@madang/core/canonical.ts';
 import { MadangError } from '@madang/core/error.ts';
 import type { Context } from '../context.ts';
 import { checkBody } from './check.ts';
 import { has, project } from './project.ts';
-import { newestOf, productRows } from './store.ts';
+import { newestOf, type RecordRow } from './store.ts';
 
 /** A record as a partner gets it. The hash is over the body as shown, so that the partner can check it. */
 export interface ShownRecord {
@@ -19,27 +19,56 @@ export interface ShownView {
   readonly records: readonly ShownRecord[];
 }
 
-/**
- * What a view shows right now: the newest version of each record, whole or only its declared fields.
- * @throws MadangError `record_missing`, `record_not_ours`, `view_field_unknown`, `view_incomplete` (a footprint view must stay a valid footprint)
- */
-export async function readView(ctx: Context, participant: string, view: View): Promise<ShownView> {
-  const rows = await ctx.store.read(participant, (db) => newestOf(db, view.kind, view.ids));
-  const found = new Set(rows.map(({ id }) => id));
-  const missing = view.ids.find((id) => !found.has(id));
-  if (missing !== undefined) throw new MadangError('record_missing', { values: { id: missing } });
-  // It came under a partner's terms, and none that we enforce lets it go on to others.
-  const received = rows.find(({ received_from }) => received_from !== null);
-  if (received) throw new MadangError('record_not_ours', { values: { id: received.id } });
-  if (view.fields !== 'whole') {
-    const unknown = view.fields.find((field) => !rows.some(({ body }) => has(body, field)));
-    if (unknown !== undefined) throw new MadangError('view_field_unknown', { values: { field: unknown } });
+/** So many records are in memory at once. */
+const PART = 100;
+
+/** The newest version of each record of a view, part by part. @throws MadangError `record_missing`, `record_not_ours` */
+async function* rowsOf(ctx: Context, participant: string, { kind, ids }: RecordsView): AsyncGenerator<RecordRow[]> {
+  for (let i = 0; i < ids.length; i += PART) {
+    const wanted = ids.slice(i, i + PART);
+    const rows = await ctx.store.read(participant, (db) => newestOf(db, kind, wanted));
+    const found = new Set(rows.map(({ id }) => id));
+    const missing = wanted.find((id) => !found.has(id));
+    if (missing !== undefined) throw new MadangError('record_missing', { values: { id: missing } });
+    yield rows;
   }
-  return {
-    records: await Promise.all(
-      rows.map(({ kind, id, version, body }) => show(kind, id, version, view.fields === 'whole' ? body : project(body, view.fields))),
-    ),
-  };
+}
+
+/** A record as a view shows it. @throws MadangError `record_not_ours`, `view_incomplete` (a footprint view must stay a valid footprint) */
+export function showRecord({ kind, id, version, body, received_from: from }: RecordRow, { fields }: RecordsView): Promise<ShownRecord> {
+  // It came under a partner's terms, and none that we enforce lets it go on to others.
+  if (from !== null) throw new MadangError('record_not_ours', { values: { id } });
+  return show(kind, id, version, fields === 'whole' ? body : project(body, fields));
+}
+
+/**
+ * What a view shows right now, part by part: the newest version of each record, whole or only its declared fields.
+ * @throws MadangError `record_missing`, `record_not_ours`, `view_incomplete`
+ */
+export async function* viewInParts(ctx: Context, participant: string, view: RecordsView): AsyncGenerator<ShownRecord[]> {
+  for await (const rows of rowsOf(ctx, participant, view)) yield await Promise.all(rows.map((row) => showRecord(row, view)));
+}
+
+/** The same, whole, for a person who looks at it. @throws MadangError as `checkView` */
+export async function readView(ctx: Context, participant: string, view: RecordsView): Promise<ShownView> {
+  await checkFields(ctx, participant, view);
+  const records: ShownRecord[] = [];
+  for await (const part of viewInParts(ctx, participant, view)) records.push(...part);
+  return { records };
+}
+
+/** Whether a view could be shown now. @throws MadangError `record_missing`, `record_not_ours`, `view_field_unknown`, `view_incomplete` */
+export async function checkView(ctx: Context, participant: string, view: RecordsView): Promise<void> {
+  await checkFields(ctx, participant, view);
+  for await (const _ of viewInParts(ctx, participant, view));
+}
+
+async function checkFields(ctx: Context, participant: string, view: RecordsView): Promise<void> {
+  if (view.fields === 'whole') return;
+  const unknown = new Set(view.fields);
+  for await (const rows of rowsOf(ctx, participant, view))
+    for (const field of unknown) if (rows.some(({ body }) => has(body, field))) unknown.delete(field);
+  for (const field of unknown) throw new MadangError('view_field_unknown', { values: { field } });
 }
 
 async function show(kind: RecordKind, id: string, version: number, body: unknown): Promise<ShownRecord> {
@@ -50,21 +79,6 @@ async function show(kind: RecordKind, id: string, version: number, body: unknown
     throw new MadangError('view_incomplete', { values: { why_ko: cause.text.ko, why_en: cause.text.en }, data: cause.data, cause });
   }
   return { kind, id, version, hash: await contentHash(body), body };
-}
-
-/** The product ids that each of the views is about, as partners may look for them. */
-export async function productsOf(ctx: Context, participant: string, views: readonly View[]): Promise<string[][]> {
-  const kinds = [...Map.groupBy(views, ({ kind }) => kind)];
-  const rows = await ctx.store.read(participant, (db) =>
-    Promise.all(kinds.map(([kind, list]) => productRows(db, kind, [...new Set(list.flatMap(({ ids }) => ids))]))),
-  );
-  const known = new Map(rows.flat().map(({ kind, id, products }) => [`${kind}/${id}`, products]));
-  return views.map(({ kind, ids }) => [...new Set(ids.flatMap((id) => productIds(kind, id, known.get(`${kind}/${id}`))))]);
-}
-
-function productIds(kind: RecordKind, id: string, products: unknown): string[] {
-  const ids = Array.isArray(products) ? products.filter((product) => typeof product === 'string') : [];
-  return kind === 'footprint' ? ids : [...ids, id];
 }
 
 /** Whether a part number of ours and a partner's product ids mean the same: the URN itself, or the number at its end. */
