@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import * as build from '@madang/core/dsp/build.ts';
 import { newUrn } from '@madang/core/id.ts';
-import { introduce, type Member, type Network, offerItem, openNetwork } from './network.ts';
+import { introduce, type Member, type Network, offerItem, openNetwork, recordOf } from './network.ts';
 import { isRefused } from './refused.ts';
 import { openStranger, type Reply, type Stranger } from './stranger.ts';
 import { send } from './wire.ts';
@@ -36,8 +36,11 @@ test('shows title, kind, product and terms of each offer', async () => {
   const { datasets, partner } = await maker.client.call('catalog', { body: { partner: supplier.did } });
   const found = datasets.find(({ id }) => id === offer.dataset);
   assert.ok(found);
-  assert.deepEqual([partner.did, found.title, found.kind, found.formats], [supplier.did, 'Part', 'item', ['HttpData-PULL']]);
-  assert.ok(found.products.includes(`urn:test:product-id:${offer.view.ids[0]}`));
+  assert.deepEqual(
+    [partner.did, found.title, found.kind, found.formats],
+    [supplier.did, 'Part', 'item', ['HttpData-PULL', 'HttpData-PUSH', 'HttpStream-PULL']],
+  );
+  assert.ok(found.products.includes(`urn:test:product-id:${recordOf(offer)}`));
   assert.deepEqual(
     found.offers.map(({ id }) => id),
     [offer.id],
@@ -45,13 +48,29 @@ test('shows title, kind, product and terms of each offer', async () => {
   assert.match(found.offers[0]?.policy.sentence.ko ?? '', /배터리 여권/);
 });
 
-test('a filter is refused, never ignored', async () => {
-  const { status, body } = await network.signed('maker', 'supplier', {
-    path: '/catalog/request',
-    body: build.catalogRequest([{ kind: 'item' }]),
+for (const [what, filter] of Object.entries({
+  'an unknown property': { colour: 'red' },
+  'an unknown kind': { kind: 'secret' },
+  text: 'item',
+  null: null,
+  'a list': [],
+  'an unknown property of a QuerySpec': { '@type': 'QuerySpec', colour: 'red' },
+  'an operator that nobody knows': {
+    '@type': 'QuerySpec',
+    filterExpression: [{ '@type': 'Criterion', operandLeft: 'id', operator: '~', operandRight: 'x' }],
+  },
+  'an order between names': {
+    '@type': 'QuerySpec',
+    filterExpression: [{ '@type': 'Criterion', operandLeft: 'name', operator: '<', operandRight: 'x' }],
+  },
+}))
+  test(`a filter that cannot be served is refused, never ignored: ${what}`, async () => {
+    const { status, body } = await network.signed('maker', 'supplier', {
+      path: '/catalog/request',
+      body: build.catalogRequest([filter]),
+    });
+    assert.deepEqual([status, body['@type'], body.code], [400, 'CatalogError', 'filter_unsupported']);
   });
-  assert.deepEqual([status, body['@type'], body.code], [400, 'CatalogError', 'filter_unsupported']);
-});
 
 describe('a partner that answers otherwise', () => {
   const dataset = newUrn();
@@ -84,14 +103,11 @@ describe('a partner that answers otherwise', () => {
     test(what, async () => {
       reply = answer;
       const headers = { authorization: `Bearer ${maker.key}` };
-      for (const [path, body] of [
-        ['/negotiations', { partner: stranger.did, dataset }],
-        ['/catalog', { partner: stranger.did }],
-      ] as const) {
-        const told = await send(maker.management, { path, body, headers });
-        assert.ok(isRefused(told, `${path} ${what}`));
-        assert.deepEqual([told.status, told.body.error.code], [502, code]);
-      }
+      const told = await send(maker.management, { path: '/negotiations', body: { partner: stranger.did, dataset }, headers });
+      assert.ok(isRefused(told, what));
+      assert.deepEqual([told.status, told.body.error.code], [502, code]);
+      const { problem, fetchedAt, total } = await maker.client.call('catalog', { body: { partner: stranger.did, refresh: true } });
+      assert.deepEqual([problem?.code, fetchedAt, total], [code, null, 0]);
       const obtained = await maker.client.call('obtain', { body: { partner: stranger.did, dataset, wait: 0 } }).then(
         ({ status }) => status,
         (error: { code: string }) => error.code,

@@ -7,6 +7,7 @@ import type { Context } from '../context.ts';
 import type { Membership } from '../identity/membership.ts';
 import type { TokenUse } from '../identity/token.ts';
 import type { House } from '../participants/houses.ts';
+import { reasonFor } from '../protocol/reasons.ts';
 import { type OfferEvidence, type OfferRow, offerEvidence } from './store.ts';
 
 /** What is kept of a partner with an exchange, to judge it again later. */
@@ -35,8 +36,9 @@ export async function evidenceFor(
   return { offer: found.offer ?? undefined, evidence: toEvidence(found, partner) };
 }
 
-function toEvidence(
-  { groups, operators }: OfferEvidence,
+/** The same from what was looked up already. */
+export function toEvidence(
+  { groups, operators }: Pick<OfferEvidence, 'groups' | 'operators'>,
   { did, purpose, memberships }: KnownPartner,
   at = new Date().toISOString(),
 ): Evidence {
@@ -61,11 +63,5 @@ export function refusals(policy: Policy, evidence: Evidence, about: { title?: st
 }
 
 /** A failure as the provider keeps and sees it; what goes to the partner has neither `found` nor `required`. */
-export const toReason = ({ code, clause, text, change, found, required }: Failure): Reason => ({
-  code,
-  clause,
-  text,
-  change,
-  found,
-  required,
-});
+export const toReason = ({ code, clause, text, change, found, required }: Failure): Reason =>
+  reasonFor(code, text, { clause, change, found, required });

@@ -1,5 +1,5 @@
-import type { offerBody, policyInput } from '@madang/core/api/bodies.ts';
-import type { OfferView, PolicyView } from '@madang/core/api/views.ts';
+import type { listQuery, offerBody, policyInput } from '@madang/core/api/bodies.ts';
+import type { DatasetAbout, OfferView, PolicyView, View } from '@madang/core/api/views.ts';
 import { MadangError } from '@madang/core/error.ts';
 import { newUrn } from '@madang/core/id.ts';
 import { fromChoices, sentence } from '@madang/core/policy/explain.ts';
@@ -8,9 +8,12 @@ import { toRules } from '@madang/core/policy/odrl.ts';
 import { parsePolicy } from '@madang/core/policy/parse.ts';
 import type { z } from 'zod';
 import type { Context } from '../context.ts';
+import { getFile } from '../files/files.ts';
 import type { House } from '../participants/houses.ts';
 import { partyName } from '../participants/partners.ts';
-import { readView } from '../records/views.ts';
+import { checkView, readView } from '../records/views.ts';
+import { getService } from '../services/services.ts';
+import { sieveOf } from './sieve.ts';
 import { addOffer, agreementCounts, type OfferRow, offerOfDataset, offerRow, offerRows, setWithdrawn } from './store.ts';
 
 /** Filled blanks or ODRL as a policy. @throws MadangError `policy_not_enforced`, `policy_malformed` */
@@ -27,37 +30,48 @@ export function readWith(name: (did: string) => string): (policy: Policy) => Pol
   return (policy) => ({ odrl: toRules(policy), sentence: sentence(policy, (did) => ({ ko: name(did), en: name(did) })) });
 }
 
-/** @throws MadangError `record_missing`, `policy_not_enforced`, `policy_malformed`, `view_field_unknown` */
+/** @throws MadangError `record_missing`, `policy_not_enforced`, `policy_malformed`, `view_field_unknown`; `not_found` for a file or service */
 export async function createOffer(ctx: Context, house: House, body: z.infer<typeof offerBody>): Promise<OfferView> {
-  const row = {
+  const access = toPolicy(body.access);
+  const offer = {
     id: newUrn(),
     dataset: newUrn(),
     title: body.title,
     view: body.view,
-    answer: body.answer,
-    access: toPolicy(body.access),
+    given: body.about as Partial<DatasetAbout>,
+    access,
     contract: toPolicy(body.contract),
-    created_at: new Date().toISOString(),
-    withdrawn_at: null,
+    answer: body.answer,
+    ...sieveOf(access),
   };
-  await readView(ctx, house.id, row.view);
-  await ctx.store.write(house.id, (db) => addOffer(db, house.id, row));
-  ctx.changes.tell(house.id, { type: 'offer', id: row.id });
-  return getOffer(ctx, house, row.id);
+  await checkShown(ctx, house, offer.view);
+  await addOffer(ctx.store, house.id, offer);
+  ctx.changes.tell(house.id, { type: 'offer', id: offer.id });
+  return getOffer(ctx, house, offer.id);
 }
 
-export async function listOffers(ctx: Context, house: House): Promise<OfferView[]> {
-  const [rows, counts] = await ctx.store.read(house.id, (db) => Promise.all([offerRows(db), agreementCounts(db)]));
+/** Newest first. `after`: `next` of the page before; `next` is null on the last. */
+export async function listOffers(
+  ctx: Context,
+  house: House,
+  query: z.infer<typeof listQuery>,
+): Promise<{ offers: OfferView[]; next: string | null }> {
+  const [rows, counts] = await ctx.store.read(house.id, async (db) => {
+    const found = await offerRows(db, query);
+    const datasets = found.map(({ dataset }) => dataset);
+    return [found, await agreementCounts(db, datasets)] as const;
+  });
   const read = await policyReader(ctx, house.id);
   const count = new Map(counts.map((c) => [c.dataset, c.count]));
-  return rows.map((row) => view(row, read, count.get(row.dataset) ?? 0));
+  const next = rows.length === query.limit ? (rows.at(-1)?.id ?? null) : null;
+  return { offers: rows.map((row) => view(row, read, count.get(row.dataset) ?? 0)), next };
 }
 
 /** @throws MadangError `not_found` */
 export async function getOffer(ctx: Context, house: House, id: string): Promise<OfferView> {
   const [row, count] = await ctx.store.read(house.id, async (db) => {
     const found = await offerRow(db, id);
-    return [found, found ? await agreementCounts(db, found.dataset) : []] as const;
+    return [found, found ? await agreementCounts(db, [found.dataset]) : []] as const;
   });
   if (!row) throw new MadangError('not_found', { values: { what: id } });
   return view(row, await policyReader(ctx, house.id), count[0]?.count ?? 0);
@@ -72,25 +86,40 @@ export async function offerOf(ctx: Context, participant: string, dataset: string
 
 /** Withdraws or restores. What is agreed already stays agreed. @throws MadangError `not_found` */
 export async function withdrawOffer(ctx: Context, house: House, id: string, withdrawn: boolean): Promise<OfferView> {
-  if (!(await ctx.store.write(house.id, (db) => setWithdrawn(db, id, withdrawn))))
-    throw new MadangError('not_found', { values: { what: id } });
+  if (!(await setWithdrawn(ctx.store, house.id, id, withdrawn))) throw new MadangError('not_found', { values: { what: id } });
   ctx.changes.tell(house.id, { type: 'offer', id });
   return getOffer(ctx, house, id);
 }
 
-/** Exactly what the other side will get. */
+/** Exactly what the other side will get; of a file or a service what is known of it. */
 export async function previewOffer(ctx: Context, house: House, id: string): Promise<unknown> {
   const { view: shown } = await getOffer(ctx, house, id);
-  return readView(ctx, house.id, shown);
+  if (shown.kind === 'file') return { file: await getFile(ctx, house, shown.sha256) };
+  if (shown.kind !== 'service') return readView(ctx, house.id, shown);
+  const service = await getService(ctx, house, shown.id);
+  return {
+    service: { id: service.id, title: service.title, methods: service.methods, paths: service.paths, query: service.query },
+  };
+}
+
+/** @throws MadangError those of `checkView`; `not_found`, `record_not_ours` */
+async function checkShown(ctx: Context, house: House, shown: View): Promise<void> {
+  if (shown.kind === 'service') await getService(ctx, house, shown.id);
+  else if (shown.kind !== 'file') await checkView(ctx, house.id, shown);
+  else {
+    const { name, receivedFrom } = await getFile(ctx, house, shown.sha256);
+    if (receivedFrom) throw new MadangError('record_not_ours', { values: { id: name } });
+  }
 }
 
 function view(row: OfferRow, read: (policy: Policy) => PolicyView, agreements: number): OfferView {
-  const { id, dataset, title, view: shown, answer, created_at: createdAt, withdrawn_at: withdrawnAt } = row;
+  const { id, dataset, title, view: shown, about, answer, created_at: createdAt, withdrawn_at: withdrawnAt } = row;
   return {
     id,
     dataset,
     title,
     view: shown,
+    about,
     access: read(row.access),
     contract: read(row.contract),
     answer,

@@ -1,12 +1,15 @@
 import { parseMessage } from '@madang/core/dsp/message.ts';
-import { MadangError } from '@madang/core/error.ts';
-import type { Hono } from 'hono';
+import type { Hono, Context as Http } from 'hono';
 import type { Context } from '../context.ts';
 import { MESSAGE_LIMIT, readJson } from '../http/body.ts';
 import type { Handlers } from '../http/management.ts';
 import { endpoint } from '../http/protocol.ts';
-import { spend } from '../identity/partner.ts';
-import { viewCatalog } from './fetch.ts';
+import type { Partner } from '../identity/partner.ts';
+import type { House } from '../participants/houses.ts';
+import { bytesOf, takesGzip } from './answer.ts';
+import { fromCursor, PAGE_SHAPE } from './cursor.ts';
+import { type Filter, readFilter } from './filter.ts';
+import { searchCatalogs, viewCatalog } from './kept.ts';
 import { createOffer, getOffer, listOffers, policyReader, previewOffer, toPolicy, withdrawOffer } from './offers.ts';
 import { requestCatalog, requestDataset } from './request.ts';
 import { tryPolicy } from './try.ts';
@@ -20,10 +23,11 @@ type Names =
   | 'previewOffer'
   | 'tryPolicy'
   | 'readPolicy'
-  | 'catalog';
+  | 'catalog'
+  | 'searchCatalogs';
 
 export const catalogHandlers: Handlers<Names> = {
-  offers: async (ctx, { house }) => ({ offers: await listOffers(ctx, house) }),
+  offers: (ctx, { house, query }) => listOffers(ctx, house, query),
   createOffer: (ctx, { house, body }) => createOffer(ctx, house, body),
   offer: (ctx, { house, params }) => getOffer(ctx, house, params['id'] ?? ''),
   withdrawOffer: (ctx, { house, params }) => withdrawOffer(ctx, house, params['id'] ?? '', true),
@@ -31,18 +35,24 @@ export const catalogHandlers: Handlers<Names> = {
   previewOffer: (ctx, { house, params }) => previewOffer(ctx, house, params['id'] ?? ''),
   tryPolicy: async (ctx, { house, body }) => ({ results: await tryPolicy(ctx, house, body) }),
   readPolicy: async (ctx, { house, body }) => (await policyReader(ctx, house.id))(toPolicy(body)),
-  catalog: (ctx, { house, body }) => viewCatalog(ctx, house, body.partner),
+  catalog: (ctx, { house, body }) => viewCatalog(ctx, house, body),
+  searchCatalogs: (ctx, { house, query }) => searchCatalogs(ctx, house, query),
 };
+
+const CATALOG = '/participants/:house/dsp/2025-1/catalog/request';
 
 export function mountCatalog(app: Hono, ctx: Context): void {
   app.post(
-    '/participants/:house/dsp/2025-1/catalog/request',
+    CATALOG,
     endpoint(ctx, 'CatalogError', async (http, { house, partner }) => {
       const { filter = [] } = parseMessage('CatalogRequestMessage', await readJson(http, MESSAGE_LIMIT));
-      if (filter.length > 0) throw new MadangError('filter_unsupported');
-      await spend(ctx.store, house.id, partner);
-      return { status: 200, message: await requestCatalog(ctx, house, partner) };
+      return answerPage(ctx, http, house, partner, readFilter(filter));
     }),
+  );
+  // How a page is fetched is left open by the specification: both ways work.
+  app.get(
+    CATALOG,
+    endpoint(ctx, 'CatalogError', (http, { house, partner }) => answerPage(ctx, http, house, partner, readFilter([]))),
   );
   app.get(
     '/participants/:house/dsp/2025-1/catalog/datasets/:id',
@@ -51,4 +61,22 @@ export function mountCatalog(app: Hono, ctx: Context): void {
       message: await requestDataset(ctx, house, partner, http.req.param('id') ?? ''),
     })),
   );
+}
+
+/** The address of a page says all that was asked for with the first one. */
+async function answerPage(ctx: Context, http: Http, house: House, partner: Partner, filter: Filter): Promise<Response> {
+  const page = http.req.query('page');
+  const wanted = page === undefined ? { filter } : fromCursor(page, PAGE_SHAPE, 'page');
+  const { etag, link, parts } = await requestCatalog(ctx, house, partner, wanted, http.req.header('if-none-match') ?? '');
+  const headers = {
+    etag,
+    vary: 'authorization, accept-encoding',
+    'cache-control': 'private, no-cache',
+    ...(link === undefined ? {} : { link }),
+  };
+  if (parts === null) return new Response(null, { status: 304, headers });
+  const packed = takesGzip(http.req.header('accept-encoding') ?? '');
+  return new Response(bytesOf(parts, packed), {
+    headers: { ...headers, 'content-type': 'application/json', ...(packed ? { 'content-encoding': 'gzip' } : {}) },
+  });
 }
