@@ -66,6 +66,19 @@ test('the server is durable, reachable by its private socket only, and keeps its
   assert.equal(statSync(folder).mode & 0o077, 0);
 });
 
+test('closed while a server that died is being started again, it stops that one too', async () => {
+  const server = await startEmbedded(folder);
+  await ask(server, 'select 1 as answer');
+  process.kill(pid(), 'SIGKILL');
+  while (isRunning()) await sleep(10);
+  await sleep(50);
+  const place = server.place('postgres');
+  await server[Symbol.asyncDispose]();
+  await place;
+  assert.equal(isRunning(), false);
+  await assert.rejects(server.place('postgres'), { code: 'unavailable' });
+});
+
 test('the last one out stops the server', async () => {
   const other = await holder();
   {

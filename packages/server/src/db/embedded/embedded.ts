@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { MadangError } from '@madang/core/error.ts';
 import type { Text } from '@madang/core/text.ts';
 import type { Place } from '../connect.ts';
 import { OWNER } from './create.ts';
@@ -24,10 +25,12 @@ export async function startEmbedded(folder: string, onProgress: (text: Text) => 
   const path = resolve(folder);
   let server = await joinServer(path, onProgress);
   let again: ReturnType<typeof joinServer> | undefined;
+  let closed = false;
   return {
     started: server.started,
     isAlone: () => server.share.isAlone(),
     async place(database, user = OWNER) {
+      if (closed) throw new MadangError('unavailable', { detail: 'the store is closed' });
       if (server.share.isLost) {
         again ??= joinServer(path, onProgress);
         server = await again.finally(() => {
@@ -36,6 +39,11 @@ export async function startEmbedded(folder: string, onProgress: (text: Text) => 
       }
       return { at: { socketFolder: server.socketFolder, database, user } };
     },
-    [Symbol.asyncDispose]: () => server.share.end(() => stopServer(server.pid, path, server.socketFolder)),
+    async [Symbol.asyncDispose]() {
+      closed = true;
+      // One that is being started again is ours as well.
+      server = (await again?.catch(() => undefined)) ?? server;
+      await server.share.end(() => stopServer(server.pid, path, server.socketFolder));
+    },
   };
 }
