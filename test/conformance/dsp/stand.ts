@@ -1,21 +1,15 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import * as build from '@madang/core/dsp/build.ts';
-import type { Sender } from '@madang/core/dsp/state.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { newUrn } from '@madang/core/id.ts';
 import { requestNegotiation } from '@madang/server/negotiation/request.ts';
-import { apply } from '@madang/server/protocol/apply.ts';
 import { requestTransfer } from '@madang/server/transfer/request.ts';
-import { Actor, type Play, type Word } from './kit.ts';
-import { introduce, type Member, offerItem, openNetwork } from './network.ts';
+import { introduce, type Member, offerItem, openNetwork } from '../../network.ts';
+import { openStranger, type Stranger } from '../../stranger.ts';
+import type { Side } from './cases.ts';
+import { Actor, type Word } from './kit.ts';
 import { parseScript, scripted } from './script.ts';
-import { openStranger, type Stranger } from './stranger.ts';
-
-/** What the server under test is in a script. */
-export interface Side {
-  readonly protocol: Play['protocol'];
-  readonly role: Sender;
-}
+import { seedAgreement, shownDataset } from './seed.ts';
 
 /** A server that does by itself only what scripts say, and a stand-in for the test kit that talks to it. */
 export interface Stand extends AsyncDisposable {
@@ -24,8 +18,6 @@ export interface Stand extends AsyncDisposable {
   /** Begins a script: makes what the server needs for it and, where the server begins, lets it. Returns the kit's side. */
   enter(side: Side, script: string): Promise<Actor>;
 }
-
-const TERMS = { permission: [{ action: 'use' }] };
 
 export async function openStand(): Promise<Stand> {
   await using stack = new AsyncDisposableStack();
@@ -46,22 +38,13 @@ export async function openStand(): Promise<Stand> {
   const house = context.houses.get('cut');
   await introduce(cut, [stranger]);
 
-  /** An agreement in force, as if it had been negotiated before. */
-  async function agreed(role: Sender): Promise<string> {
-    const id = randomUUID();
-    const [assigner, assignee] = role === 'provider' ? [house.did, stranger.did] : [stranger.did, house.did];
-    const timestamp = new Date().toISOString();
-    const document = build.agreement({ id, target: `dataset-${id}`, assigner, assignee, timestamp }, TERMS);
-    const about = { protocol: 'negotiation', role, peer: stranger.did, peerPid: newUrn(), peerAddress: stranger.dsp } as const;
-    const create = { id: newUrn(), ...about, dataset: `dataset-${id}`, title: id, content: {} };
-    const move = { from: null, to: 'FINALIZED', message: 'seed', sender: 'me', agreement: { id, document, signedAt: timestamp } } as const;
-    await apply(context, house, { create, moves: [move] });
-    return id;
-  }
-
   async function enter({ protocol, role }: Side, lines: string): Promise<Actor> {
     const subject = async () => {
-      if (protocol === 'transfers') return { about: await agreed(role), offer: '' };
+      if (protocol === 'transfers') {
+        const about = randomUUID();
+        await seedAgreement(context, house, stranger, role, about);
+        return { about, offer: '' };
+      }
       if (role === 'consumer') return { about: newUrn(), offer: newUrn() };
       const { dataset, id } = await offerItem(cut);
       return { about: dataset, offer: id };
@@ -73,13 +56,12 @@ export async function openStand(): Promise<Stand> {
     scripts.set(about, parseScript(lines));
     if (role === 'consumer') {
       const heard = actor.expect('REQ');
-      const known = build.nestedDataset(about, [build.offer(offer, TERMS)], [build.distribution('HttpData-PULL', 'service')]);
       const wish = { partner: stranger.did, dataset: about, offer };
       const id =
         protocol === 'negotiations'
-          ? await requestNegotiation(context, house, wish, { ...known })
+          ? await requestNegotiation(context, house, wish, shownDataset(about, offer))
           : await requestTransfer(context, house, about);
-      void script.opened(context, house, id);
+      await script.opened(context, house, id);
       await heard;
     }
     return actor;
@@ -89,7 +71,13 @@ export async function openStand(): Promise<Stand> {
   return { cut, stranger, enter, [Symbol.asyncDispose]: () => all.disposeAsync() };
 }
 
-/** Plays the steps of a script from the kit's side: `WORD` sent, `>WORD` awaited, `WORD!` refused, `=STATE` read. */
+/** Milliseconds in which a server that does more than its script would have done it. */
+const QUIET = 50;
+
+/**
+ * Plays the steps of a script from the kit's side: `WORD` sent, `>WORD` awaited, `WORD!` refused, `=STATE` read. Whenever it is not the server's turn the
+ * state that it tells must be that of the kit's side, also after a refusal, and at the end nothing may have come that the script does not have.
+ */
 export async function run(actor: Actor, steps: string): Promise<void> {
   let early: Promise<void> | undefined;
   const list = steps.split(' ');
@@ -105,5 +93,8 @@ export async function run(actor: Actor, steps: string): Promise<void> {
       if (step.endsWith('!')) assert.ok(status >= 400 && status < 500 && status !== 404, `${step} was answered ${status} ${text}`);
       else assert.ok(status >= 200 && status < 300, `${step} was answered ${status} ${text}`);
     }
+    if (!list[i + 1]?.startsWith('>')) assert.equal(await actor.state(), actor.own, `after ${list.slice(0, i + 1).join(' ')}`);
   }
+  await sleep(QUIET);
+  assert.deepEqual(actor.unwanted, [], 'nothing comes that the script does not have');
 }

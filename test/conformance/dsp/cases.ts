@@ -1,17 +1,27 @@
-import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { parseMessage } from '@madang/core/dsp/message.ts';
-import { CONTEXT } from '@madang/core/dsp/version.ts';
-import { offerItem } from './network.ts';
-import { openStand, run, type Side, type Stand } from './stand.ts';
+import type { Sender } from '@madang/core/dsp/state.ts';
 
-// The negotiation and transfer scripts of the official Dataspace Protocol test kit (dsp-tck 1.0.x), with a stand-in for the kit.
-// As consumer the server has sent its request before the first step. Steps: a word is sent by the kit, >word is awaited from the server, word! must be refused with 4xx and not 404, =STATE is read with one GET.
-// Then what the server does by itself: `STATE action, …`; nothing else. TP:02-04 and TP_C:02-04, a consumer's resumption, are disabled in the kit.
+// Every test of the Dataspace Protocol test kit (dsp-tck 1.0.x). Steps, from the kit's side: a word is sent by the kit, >word is awaited from the server,
+// word! must be refused with 4xx and not 404, =STATE is read with one GET. As consumer the server has sent its request before the first step.
+// Then what the server does by itself: `STATE action, …`; nothing else.
+
+export type Part = 'CN' | 'CN_C' | 'TP' | 'TP_C';
+
+/** What the server under test is in a script. */
+export interface Side {
+  readonly protocol: 'negotiations' | 'transfers';
+  readonly role: Sender;
+}
+
+export const SIDES: Readonly<Record<Part, Side>> = {
+  CN: { protocol: 'negotiations', role: 'provider' },
+  CN_C: { protocol: 'negotiations', role: 'consumer' },
+  TP: { protocol: 'transfers', role: 'provider' },
+  TP_C: { protocol: 'transfers', role: 'consumer' },
+};
 
 type Row = readonly [id: string, steps: string, script: string];
 
-const CN: readonly Row[] = [
+const ROWS: readonly Row[] = [
   ['CN:01-01', 'REQ >OFFER TERM =TERMINATED', 'REQUESTED offer'],
   ['CN:01-02', 'REQ >OFFER REQ >TERM =TERMINATED', 'REQUESTED offer, REQUESTED terminate'],
   ['CN:01-03', 'REQ >OFFER ACC >AGREE VERIFY >FIN =FINALIZED', 'REQUESTED offer, ACCEPTED agree, VERIFIED finalize'],
@@ -27,9 +37,6 @@ const CN: readonly Row[] = [
   ['CN:03-02', 'REQ >OFFER VERIFY! =OFFERED', 'REQUESTED offer'],
   ['CN:03-03', 'REQ >OFFER ACC VERIFY! =ACCEPTED', 'REQUESTED offer'],
   ['CN:03-04', 'REQ >OFFER REQ REQ! =REQUESTED', 'REQUESTED offer'],
-];
-
-const CN_C: readonly Row[] = [
   ['CN_C:01-01', 'OFFER >ACC AGREE >VERIFY FIN =FINALIZED', 'OFFERED accept, AGREED verify'],
   ['CN_C:01-02', 'OFFER >REQ TERM =TERMINATED', 'OFFERED request'],
   ['CN_C:01-03', 'OFFER >TERM =TERMINATED', 'OFFERED terminate'],
@@ -46,9 +53,6 @@ const CN_C: readonly Row[] = [
   ['CN_C:03-04', 'OFFER >ACC FIN! =ACCEPTED', 'OFFERED accept'],
   ['CN_C:03-05', 'OFFER >ACC OFFER! =ACCEPTED', 'OFFERED accept'],
   ['CN_C:03-06', 'OFFER >ACC AGREE FIN! =AGREED', 'OFFERED accept'],
-];
-
-const TP: readonly Row[] = [
   ['TP:01-01', 'REQ >START >TERM =TERMINATED', 'REQUESTED start, STARTED terminate'],
   ['TP:01-02', 'REQ >START >COMP =COMPLETED', 'REQUESTED start, STARTED complete'],
   ['TP:01-03', 'REQ >START >SUSP >TERM =TERMINATED', 'REQUESTED start, STARTED suspend, SUSPENDED terminate'],
@@ -64,9 +68,6 @@ const TP: readonly Row[] = [
   ['TP:03-04', 'REQ >START TERM START! =TERMINATED', 'REQUESTED start'],
   ['TP:03-05', 'REQ >START TERM SUSP! =TERMINATED', 'REQUESTED start'],
   ['TP:03-06', 'REQ >START TERM COMP! =TERMINATED', 'REQUESTED start'],
-];
-
-const TP_C: readonly Row[] = [
   ['TP_C:01-01', 'START =STARTED TERM =TERMINATED', ''],
   ['TP_C:01-02', 'START =STARTED COMP =COMPLETED', ''],
   ['TP_C:01-03', 'START SUSP =SUSPENDED TERM =TERMINATED', ''],
@@ -84,45 +85,29 @@ const TP_C: readonly Row[] = [
   ['TP_C:03-06', 'START TERM COMP! =TERMINATED', ''],
 ];
 
-let stand: Stand;
-before(async () => {
-  stand = await openStand();
-});
-after(() => stand?.[Symbol.asyncDispose]());
+export interface Case {
+  /** As the kit writes it, for example `CN_C:01-02`. */
+  readonly id: string;
+  readonly part: Part;
+  readonly steps: string;
+  readonly script: string;
+  /** The id with which the kit's settings begin, for example `CN_C_01_02`. */
+  readonly key: string;
+  /** Dataset of a negotiation, agreement of a transfer, as the kit's own sample settings name it, for example `ACNC0102`. */
+  readonly about: string;
+}
 
-const PARTS: readonly [what: string, side: Side, rows: readonly Row[]][] = [
-  ['the server as provider of a negotiation', { protocol: 'negotiations', role: 'provider' }, CN],
-  ['the server as consumer of a negotiation', { protocol: 'negotiations', role: 'consumer' }, CN_C],
-  ['the server as provider of a transfer', { protocol: 'transfers', role: 'provider' }, TP],
-  ['the server as consumer of a transfer', { protocol: 'transfers', role: 'consumer' }, TP_C],
-];
+export const CASES: readonly Case[] = ROWS.map(([id, steps, script]) => ({
+  id,
+  part: id.split(':')[0] as Part,
+  steps,
+  script,
+  key: id.replaceAll(/[:-]/g, '_'),
+  about: `A${id.replaceAll(/[_:-]/g, '')}`,
+}));
 
-for (const [what, side, rows] of PARTS)
-  describe(what, { concurrency: 8 }, () => {
-    for (const [id, steps, script] of rows) test(`${id} ${steps}`, async () => run(await stand.enter(side, script), steps));
-  });
+/** Those without a script. */
+export const READS = ['MET:01-01', 'CAT:01-01', 'CAT:01-02', 'CAT:01-03'] as const;
 
-test('MET:01-01 the version document', async () => {
-  const { cut } = stand;
-  const answer = await fetch(cut.dsp.replace(/\/dsp\/.*$/, '/.well-known/dspace-version'));
-  const { protocolVersions } = (await answer.json()) as { protocolVersions: { version: string; path: string; binding: string }[] };
-  assert.equal(answer.status, 200);
-  const entry = protocolVersions.find(({ version }) => version === '2025-1');
-  assert.ok(entry?.binding);
-  assert.ok(cut.dsp.endsWith(entry.path), 'the path after the root is the base');
-});
-
-test('CAT:01-01 to 03 the catalogue, a dataset, an unknown dataset', async () => {
-  const { cut, stranger } = stand;
-  const { dataset } = await offerItem(cut);
-  const asked = await stranger.signed(cut, {
-    path: '/catalog/request',
-    body: { '@context': [CONTEXT], '@type': 'CatalogRequestMessage', '@id': 'extra' },
-  });
-  assert.equal(asked.status, 200);
-  assert.ok(parseMessage('Catalog', asked.body).dataset?.some((d) => d['@id'] === dataset));
-  const one = await stranger.signed(cut, { path: `/catalog/datasets/${encodeURIComponent(dataset)}` });
-  assert.equal(parseMessage('Dataset', one.body)['@id'], dataset);
-  const none = await stranger.signed(cut, { path: '/catalog/datasets/CAT0103' });
-  assert.deepEqual([none.status, parseMessage('CatalogError', none.body).code], [404, 'dataset_unknown']);
-});
+/** Switched off in the kit: the consumer's own start after a suspension, whose meaning the specification leaves open (DataspaceProtocol issues 252 and 167). */
+export const DISABLED = ['TP:02-04', 'TP_C:02-04'] as const;

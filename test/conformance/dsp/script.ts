@@ -30,6 +30,13 @@ export const parseScript = (text: string): Line[] =>
 /** Milliseconds before a house acts on its own, where nothing that arrived asks for it. */
 const PAUSE = 60;
 
+export interface ScriptOptions {
+  /** Milliseconds before everything that a house does; when left out, what follows from a message is stored with it and sent at once. */
+  readonly pause?: number;
+  /** Told of a line that could not be played, with the dataset or agreement; when left out, it fails the test as an unhandled rejection. */
+  readonly onFault?: (error: unknown, about: string) => void;
+}
+
 export interface Scripted {
   readonly reactions: Reactions;
   /** To be called when a house has opened an exchange by itself. */
@@ -37,54 +44,68 @@ export interface Scripted {
 }
 
 /**
- * Houses that play scripts, by dataset of a negotiation or agreement of a transfer, or by `participant/` and one of these. What follows from a message is stored with it and sent at
- * once; what follows from a move of their own comes after a pause, like the decision of a person.
+ * Houses that play scripts, by dataset of a negotiation or agreement of a transfer, or by `participant/` and one of these. What follows from a move of
+ * their own always comes after a pause, like the decision of a person.
  */
-export function scripted(scripts: ReadonlyMap<string, readonly Line[]>): Scripted {
+export function scripted(scripts: ReadonlyMap<string, readonly Line[]>, { pause, onFault }: ScriptOptions = {}): Scripted {
   const done = new Map<string, number>();
-  const pacing = new Set<string>();
+  const acting = new Set<string>();
 
-  function nextLine({ participant, id, agreement, dataset }: Exchange): Line | undefined {
+  /** The next line of an exchange's script when it is in the state for it; each line is given once. */
+  function take({ participant, id, agreement, dataset, state }: Exchange): Line | undefined {
     const keys = [agreement, dataset].flatMap((about) => [`${participant}/${about}`, String(about)]);
     const script = keys.map((key) => scripts.get(key)).find((found) => found !== undefined);
-    return script?.[done.get(id) ?? 0];
-  }
-
-  /** The next line of an exchange's script when it is in the state for it. */
-  function take(exchange: Exchange): string | undefined {
-    const line = nextLine(exchange);
-    if (line?.state !== exchange.state) return undefined;
-    done.set(exchange.id, (done.get(exchange.id) ?? 0) + 1);
-    return line.action;
+    const line = script?.[done.get(id) ?? 0];
+    if (line?.state !== state) return undefined;
+    done.set(id, (done.get(id) ?? 0) + 1);
+    return line;
   }
 
   const react: Reactions['negotiation'] = async (ctx, house, exchange) => {
-    const action = pacing.has(exchange.id) ? undefined : take(exchange);
-    if (action === undefined) return [];
-    const move = moveFor(house, exchange, action);
-    if (nextLine(exchange)?.state === move.to) void pace(ctx, house, exchange.id);
+    const line = take(exchange);
+    if (!line) return [];
+    if (pause !== undefined || acting.has(exchange.id)) {
+      later(ctx, house, exchange, line);
+      return [];
+    }
+    const move = moveFor(ctx, house, exchange, line.action);
+    const then = take({ ...exchange, state: move.to });
+    if (then) later(ctx, house, exchange, then);
     return [move];
   };
 
-  async function pace(ctx: Context, house: House, id: string): Promise<void> {
-    for (let pauses = 0; pauses < 20; pauses++) {
-      await sleep(PAUSE);
-      // A message that opens an exchange may take longer than the pause to be stored.
-      const exchange = await findExchange(ctx, house, id);
-      if (!exchange) continue;
-      const action = take(exchange);
-      if (action === undefined) return;
-      pacing.add(id);
-      await perform(ctx, house, exchange, moveFor(house, exchange, action));
-      pacing.delete(id);
-    }
+  function later(ctx: Context, house: House, exchange: Exchange, line: Line): void {
+    void act(ctx, house, exchange.id, line).catch((error: unknown) => {
+      if (!onFault) throw error;
+      onFault(error, exchange.agreement ?? exchange.dataset);
+    });
   }
 
-  return { reactions: { negotiation: react, transfer: react, pull: async () => ({ result: 'done' }) }, opened: pace };
+  async function act(ctx: Context, house: House, id: string, { state, action }: Line): Promise<void> {
+    for (let pauses = 0; pauses < 100; pauses++) {
+      await sleep(pause ?? PAUSE);
+      // The message that leads to the state may take longer than the pause to be stored.
+      const exchange = await findExchange(ctx, house, id);
+      if (exchange?.state !== state) continue;
+      acting.add(id);
+      await perform(ctx, house, exchange, moveFor(ctx, house, exchange, action)).finally(() => acting.delete(id));
+      return;
+    }
+    throw new Error(`${id} was not ${state}: it could not ${action}`);
+  }
+
+  return {
+    reactions: { negotiation: react, transfer: react, pull: async () => ({ result: 'done' }) },
+    async opened(ctx, house, id) {
+      const exchange = await findExchange(ctx, house, id);
+      const line = exchange && take(exchange);
+      if (line) later(ctx, house, exchange, line);
+    },
+  };
 }
 
 /** A move of a house's own, by the word of a script. */
-export function moveFor(house: House, exchange: Exchange, action: string): Move {
+export function moveFor(ctx: Context, house: House, exchange: Exchange, action: string): Move {
   const why = [{ code: 'scripted', text: { ko: '대본대로', en: 'As scripted' } }];
   switch (action) {
     case 'offer':
@@ -100,7 +121,7 @@ export function moveFor(house: House, exchange: Exchange, action: string): Move 
     case 'finalize':
       return sendFinalized(exchange);
     case 'start':
-      return sendStart(house, exchange);
+      return sendStart(ctx, house, exchange);
     case 'suspend':
       return sendSuspension(exchange, why);
     case 'complete':

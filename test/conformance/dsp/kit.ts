@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import * as build from '@madang/core/dsp/build.ts';
 import { parseMessage } from '@madang/core/dsp/message.ts';
 import { NEGOTIATION } from '@madang/core/dsp/negotiation.ts';
 import { messageWord, next, type Sender, type Table } from '@madang/core/dsp/state.ts';
 import { TRANSFER } from '@madang/core/dsp/transfer.ts';
 import type { MessageType } from '@madang/core/dsp/types.ts';
-import type { Heard, Reply, Stranger } from './stranger.ts';
-import type { Answer, Peer } from './wire.ts';
+import type { Heard, Reply, Stranger } from '../../stranger.ts';
+import type { Answer, Peer } from '../../wire.ts';
+import type { Side } from './cases.ts';
 
 // The other side of one script, as the official test kit plays it: it hears only what the script expects at that point (404 before), ends the
-// connection on a message that its own state does not allow, answers 200 without a content type and often without a body.
+// connection on a message that its own state does not allow, answers 200 without a content type and often without a body. What it sends is written
+// here by hand, not by the product's own builders, which would share their faults with what reads it.
 
 const WORDS = {
   REQ: 'request',
@@ -25,7 +26,6 @@ const WORDS = {
   COMP: 'completion',
 } as const;
 export type Word = keyof typeof WORDS;
-type Protocol = 'negotiations' | 'transfers';
 
 /** Answers of the kit to these have a body; to the others none. */
 const WITH_BODY: readonly Word[] = ['REQ', 'OFFER', 'TERM', 'START', 'SUSP', 'COMP'];
@@ -33,10 +33,10 @@ const WITH_BODY: readonly Word[] = ['REQ', 'OFFER', 'TERM', 'START', 'SUSP', 'CO
 /** How late the kit registers a handler, in ms. */
 const LATE = 40;
 const PATIENCE = 5_000;
-const TERMS = { permission: [{ action: 'use' }] };
+const HEAD = { '@context': ['https://w3id.org/dspace/2025/1/context.jsonld'] };
 
 export interface Play {
-  readonly protocol: Protocol;
+  readonly protocol: Side['protocol'];
   /** The role that the kit plays. */
   readonly role: Sender;
   readonly peer: Peer;
@@ -54,6 +54,8 @@ export class Actor {
   #peerBase: string;
   #state: string | null = null;
   #expected: { word: Word; heard: () => void } | undefined;
+  /** Messages that were turned away and have not come again since, by their ids. */
+  readonly #unwanted = new Map<string, string>();
 
   constructor(stranger: Stranger, play: Play) {
     this.#stranger = stranger;
@@ -79,10 +81,10 @@ export class Actor {
   async send(word: Word): Promise<Answer> {
     const opens = this.#state === null;
     const path = `/${this.#play.protocol}/${opens ? '' : `${this.#peerPid}/`}${WORDS[word]}`;
-    const message = { ...this.#message(word, opens), '@id': randomUUID() };
+    const message = this.#message(word, opens);
     const answer = await this.#stranger.signed({ did: this.#play.peer.did, dsp: this.#peerBase }, { path, body: message });
     if (answer.status >= 200 && answer.status < 300) {
-      this.#move(messageWord(message as never), this.#play.role);
+      this.#move(messageWord(message), this.#play.role);
       if (opens) this.#peerPid = answer.body[this.#play.role === 'consumer' ? 'providerPid' : 'consumerPid'];
     }
     return answer;
@@ -96,14 +98,26 @@ export class Actor {
     return parseMessage(this.#play.protocol === 'negotiations' ? 'ContractNegotiation' : 'TransferProcess', answer.body).state;
   }
 
+  /** Types of the messages that came without being expected, now or later. */
+  get unwanted(): readonly string[] {
+    return [...this.#unwanted.values()];
+  }
+
+  /** The state that the messages have led to, as the kit's side keeps it. */
+  get own(): string | null {
+    return this.#state;
+  }
+
   /** Answers a request that came in for this process, or one that opens it. */
   answer({ path, body }: Heard): Reply {
     const expected = this.#expected;
-    const word = expected && path.endsWith(`/${WORDS[expected.word]}`) ? expected.word : undefined;
-    if (!expected || !word) return { status: 404 };
+    this.#unwanted.set(body['@id'], body['@type']);
+    if (!expected || !path.endsWith(`/${WORDS[expected.word]}`)) return { status: 404 };
+    const { word } = expected;
     const message = parseMessage(body['@type'] as MessageType, body) as { '@type': string };
     if (!this.#move(messageWord(message), this.#play.role === 'consumer' ? 'provider' : 'consumer'))
-      return word === 'START' ? { status: 409, json: build.transferError({ ...this.#pids(), code: '409', reason: ['state'] }) } : 'close';
+      return word === 'START' ? { status: 409, json: { ...HEAD, '@type': 'TransferError', ...this.#pids(), code: '409' } } : 'close';
+    this.#unwanted.delete(body['@id']);
     if (word === 'REQ' && this.#peerPid === undefined) {
       this.#peerPid = body.consumerPid;
       this.#peerBase = body.callbackAddress.replace(/\/$/, '');
@@ -127,47 +141,47 @@ export class Actor {
   }
 
   #acknowledgement() {
-    const about = { ...this.#pids(), state: this.#state as never };
-    return this.#play.protocol === 'negotiations' ? build.contractNegotiation(about) : build.transferProcess(about);
+    const type = this.#play.protocol === 'negotiations' ? 'ContractNegotiation' : 'TransferProcess';
+    return { ...HEAD, '@type': type, ...this.#pids(), state: this.#state };
   }
 
-  #message(word: Word, opens: boolean): object {
+  #message(word: Word, opens: boolean): { readonly '@type': string; readonly eventType?: string; readonly [field: string]: unknown } {
     const { about, offer: id, protocol, peer, role } = this.#play;
     const { dsp: callbackAddress, did } = this.#stranger;
-    const head = { id: '', ...this.#pids() };
+    const [assigner, assignee] = role === 'consumer' ? [peer.did, did] : [did, peer.did];
+    const terms = { target: about, assigner, assignee, permission: [{ action: 'use' }] };
+    const offer = { '@id': id, '@type': 'Offer', ...terms };
+    const both = { ...HEAD, '@id': randomUUID(), ...this.#pids() };
     const why = { code: '1', reason: ['Test'] };
-    const parties = role === 'consumer' ? { assigner: peer.did, assignee: did } : { assigner: did, assignee: peer.did };
-    const offer = build.messageOffer(id, about, TERMS, parties) as never;
+    const contract = protocol === 'negotiations';
     switch (word) {
-      case 'REQ':
-        if (protocol === 'transfers')
-          return build.transferRequest({ id: '', consumerPid: this.pid, agreementId: about, format: 'HttpData-PULL', callbackAddress });
-        return opens
-          ? build.contractRequest({ id: '', consumerPid: this.pid, callbackAddress, offer })
-          : build.contractRequest({ ...head, offer });
+      case 'REQ': {
+        const opening = { ...HEAD, '@id': randomUUID(), consumerPid: this.pid, callbackAddress };
+        if (!contract) return { '@type': 'TransferRequestMessage', ...opening, agreementId: about, format: 'HttpData-PULL' };
+        return { '@type': 'ContractRequestMessage', ...(opens ? opening : both), offer };
+      }
       case 'OFFER':
-        return build.contractOffer({ ...head, offer });
-      case 'AGREE':
-        return build.contractAgreement({
-          ...head,
-          agreement: build.agreement({ id: randomUUID(), target: about, ...parties, timestamp: new Date().toISOString() }, TERMS),
-        });
+        return { '@type': 'ContractOfferMessage', ...both, offer };
+      case 'AGREE': {
+        const agreement = { '@id': randomUUID(), '@type': 'Agreement', ...terms, timestamp: new Date().toISOString() };
+        return { '@type': 'ContractAgreementMessage', ...both, agreement };
+      }
       case 'VERIFY':
-        return build.contractAgreementVerification(head);
+        return { '@type': 'ContractAgreementVerificationMessage', ...both };
       case 'ACC':
-        return build.contractNegotiationEvent({ ...head, eventType: 'ACCEPTED' });
+        return { '@type': 'ContractNegotiationEventMessage', ...both, eventType: 'ACCEPTED' };
       case 'FIN':
-        return build.contractNegotiationEvent({ ...head, eventType: 'FINALIZED' });
+        return { '@type': 'ContractNegotiationEventMessage', ...both, eventType: 'FINALIZED' };
       case 'TERM':
-        return protocol === 'negotiations'
-          ? build.contractNegotiationTermination({ ...head, ...why })
-          : build.transferTermination({ ...head, ...why });
-      case 'START':
-        return build.transferStart({ ...head, dataAddress: build.dataAddress('HTTP', 'http://example.com') });
+        return { '@type': contract ? 'ContractNegotiationTerminationMessage' : 'TransferTerminationMessage', ...both, ...why };
+      case 'START': {
+        const dataAddress = { '@type': 'DataAddress', endpointType: 'HTTP', endpoint: 'http://example.com' };
+        return { '@type': 'TransferStartMessage', ...both, dataAddress };
+      }
       case 'SUSP':
-        return build.transferSuspension({ ...head, ...why });
+        return { '@type': 'TransferSuspensionMessage', ...both, ...why };
       case 'COMP':
-        return build.transferCompletion(head);
+        return { '@type': 'TransferCompletionMessage', ...both };
     }
   }
 }
