@@ -42,11 +42,12 @@ export async function openApp(): Promise<App> {
   await using stack = new AsyncDisposableStack();
   const folder = stack.use(await dataFolder());
   const port = await freePort();
-  const env = { MADANG_PORT: String(port), MADANG_HOST_KEY: HOST_SECRET };
+  const env = { MADANG_PORT: String(port), MADANG_HOST_KEY: HOST_SECRET, MADANG_OUTBOUND: 'loopback' };
   let program: Program = start({ folder: folder.path, args: ['--json'], env });
   stack.defer(() => program[Symbol.asyncDispose]());
-  const [ready, browser] = await Promise.all([program.ready, launch()]);
-  stack.defer(() => browser.close());
+  const launched = launch();
+  stack.defer(async () => (await launched).close());
+  const [ready, browser] = await Promise.all([program.ready, launched]);
   const faults: string[] = [];
   const { url } = ready;
   const participant = (id: string): CreatedParticipant => {

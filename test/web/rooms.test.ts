@@ -4,7 +4,7 @@ import { en } from '../../packages/web/src/text/en.ts';
 import { ko } from '../../packages/web/src/text/ko.ts';
 import { openApp, skip } from './app.ts';
 import { press, tabTo } from './keyboard.ts';
-import { auditBothThemes, settled } from './look.ts';
+import { auditBothThemes, fitsInWidth, settled } from './look.ts';
 
 const ROOMS = ['home', 'products', 'partners', 'offers', 'exchanges', 'passports', 'settings'] as const;
 const TEXTS = { ko, en };
@@ -58,8 +58,47 @@ test('every room by keyboard only, in both languages', { skip }, async (t) => {
     await press(page, /Bareum Anode/);
     await settled(page);
     await auditBothThemes(page, 'a partner');
+    await press(page, /coated natural graphite/);
+    await page.getByRole('region', { name: en.catalogue.terms }).waitFor();
     await press(page, en.offers.formal);
     await auditBothThemes(page, 'a formal policy unfolded');
+  });
+
+  await t.test('the parts of the rooms, in both languages', async () => {
+    const partner = encodeURIComponent(app.participant('bareum').did);
+    for (const lang of ['ko', 'en'] as const) {
+      const page = await app.visit({ as: 'nurideul', lang });
+      const addresses = [
+        '/partners/search',
+        '/partners/search?q=nothing-of-the-kind',
+        `/partners/${partner}`,
+        '/offers/files',
+        '/offers/services',
+        '/offers/services?edit=-',
+        '/exchanges/received',
+        '/exchanges/unsent',
+      ];
+      for (const address of addresses) {
+        await page.goto(address);
+        await settled(page);
+        await auditBothThemes(page, `${address} (${lang})`);
+        await fitsInWidth(page, address);
+      }
+      await page.goto('/partners/search');
+      await settled(page);
+      await page.locator('.dataset a').first().click();
+      await page.getByRole('region', { name: TEXTS[lang].catalogue.terms }).waitFor();
+      await settled(page);
+      await auditBothThemes(page, `a dataset (${lang})`);
+      await page.context().close();
+      const phone = await app.visit({ as: 'nurideul', lang, width: 360 });
+      for (const address of addresses) {
+        await phone.goto(address);
+        await settled(phone);
+        await fitsInWidth(phone, `${address} on a phone`);
+      }
+      await phone.context().close();
+    }
   });
 
   await t.test('the same data as a table, one key away', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { day, duration, figure, grouped, moment, percent, unitSign } from './format.ts';
+import { bytes, day, duration, figure, grouped, moment, percent, unitSign } from './format.ts';
 
 test('thousands are grouped, and taking the commas out gives the figure back', () => {
   assert.equal(grouped('1234567.8912'), '1,234,567.8912');
@@ -51,4 +51,17 @@ test('a moment is written year first; what is no time is shown as it came', () =
 test('a unit as it is written by hand', () => {
   assert.equal(unitSign('kg CO2e/kWh'), 'kg CO₂e/kWh');
   assert.equal(unitSign('Ah'), 'Ah');
+});
+
+test('amounts of data in the unit that fits, never a thousand of one', () => {
+  assert.deepEqual([0, 999, 1000, 1234, 999_499, 999_999, 2_147_483_648].map(bytes), [
+    '0 B',
+    '999 B',
+    '1.00 kB',
+    '1.23 kB',
+    '999 kB',
+    '1.00 MB',
+    '2.15 GB',
+  ]);
+  fc.assert(fc.property(fc.integer({ min: 0, max: 2 ** 49 }), (n) => assert.match(bytes(n), /^\d{1,3}(\.\d{1,2})? [kMGT]?B$/)));
 });

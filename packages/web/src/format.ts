@@ -71,3 +71,14 @@ export function duration(ms: number, lang: 'ko' | 'en'): string {
   if (ms < 86_220_000) return `${(ms / 3_600_000).toFixed(1)}${gap}${u.h}`;
   return `${Math.round(ms / 86_400_000)}${gap}${u.d}`;
 }
+
+const SIZES = ['B', 'kB', 'MB', 'GB', 'TB'];
+
+/** An amount of data, thousands counted in decimal: `812 B`, `1.24 MB`. */
+export function bytes(amount: number): string {
+  const step = Math.min(SIZES.length - 1, amount < 1000 ? 0 : Math.floor(Math.log10(amount) / 3));
+  const scaled = amount / 1000 ** step;
+  // 999.6 kB would round to 1000 kB.
+  if (step < SIZES.length - 1 && Number(scaled.toPrecision(3)) >= 1000) return `1.00 ${SIZES[step + 1]}`;
+  return `${step === 0 ? Math.round(scaled) : scaled.toPrecision(3)} ${SIZES[step]}`;
+}

@@ -22,11 +22,14 @@ export interface Live<T> {
   readonly reload: () => void;
 }
 
+/** A kind of change, or the changes of one thing: `exchange`, `exchange <id>`. */
+export type Concern = ChangeEvent['type'] | `${ChangeEvent['type']} ${string}`;
+
 /**
- * Reads something now and again whenever a change of one of `types` is told, at most every 150 ms.
+ * Reads something now and again whenever a change that concerns it is told, at most every 150 ms.
  * The last answer under the same key is shown at once; null as key reads nothing.
  */
-export function useLive<T>(key: string | null, types: readonly ChangeEvent['type'][], read: (signal: AbortSignal) => Promise<T>): Live<T> {
+export function useLive<T>(key: string | null, concerns: readonly Concern[], read: (signal: AbortSignal) => Promise<T>): Live<T> {
   const [, setTick] = useState(0);
   const [failed, setFailed] = useState<{ key: string | null; problem: unknown } | null>(null);
   const [round, setRound] = useState(0);
@@ -41,17 +44,24 @@ export function useLive<T>(key: string | null, types: readonly ChangeEvent['type
     }
     if (!signal.aborted) setTick((n) => n + 1);
   });
-  const concerns = useEffectEvent((change: ChangeEvent | null) => change === null || types.includes(change.type));
+  const isConcern = useEffectEvent(
+    (change: ChangeEvent | null) => change === null || concerns.includes(change.type) || concerns.includes(`${change.type} ${change.id}`),
+  );
   const ask = key === null ? null : `${round} ${key}`;
   useEffect(() => {
     if (ask === null) return;
     const stop = new AbortController();
-    const soon = (ms: number) => setTimeout(() => void load(stop.signal), ms);
-    let timer = soon(0);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const soon = (ms: number) => {
+      // Changes that follow each other closely are read together, but never put off the reading.
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        void load(stop.signal);
+      }, ms);
+    };
+    soon(0);
     const listener: Listener = (change) => {
-      if (!concerns(change)) return;
-      clearTimeout(timer);
-      timer = soon(REST_MS);
+      if (isConcern(change)) soon(REST_MS);
     };
     listeners.add(listener);
     return () => {
@@ -89,4 +99,47 @@ export function useAct<A extends unknown[]>(act: (...args: A) => Promise<unknown
     }
   };
   return { busy, error, run, clear: () => setError(null) };
+}
+
+/** What was there last while the next is on its way. Only for what stays the same object as long as it is the same. */
+function useLast<T>(value: T | undefined): T | undefined {
+  const [last, setLast] = useState(value);
+  if (value !== undefined && value !== last) setLast(value);
+  return value ?? last;
+}
+
+/** A list read page by page: the first page stays live, older ones are read on demand. Under a new key the last one shows until the new one is there. */
+export interface Paged<Page, Row> extends Live<Page> {
+  readonly rows: readonly Row[];
+  /** Reads the next page; null on the last. */
+  readonly more: Act<[]> | null;
+}
+
+export function usePaged<Page, Row>(
+  key: string,
+  concerns: readonly Concern[],
+  read: (after: string | undefined, signal?: AbortSignal) => Promise<Page>,
+  page: {
+    readonly rows: (page: Page) => readonly Row[];
+    readonly next: (page: Page) => string | null;
+    readonly idOf: (row: Row) => string;
+  },
+): Paged<Page, Row> {
+  const first = useLive(key, concerns, (signal) => read(undefined, signal));
+  const [older, setOlder] = useState<{ key: string; rows: readonly Row[]; next: string | null } | null>(null);
+  const kept = older?.key === key ? older : null;
+  const data = useLast(first.data);
+  const top = data ? page.rows(data) : [];
+  const ids = new Set(top.map(page.idOf));
+  const next = kept ? kept.next : first.data ? page.next(first.data) : null;
+  const more = useAct(async () => {
+    const answer = await read(next ?? undefined);
+    setOlder({ key, rows: [...(kept?.rows ?? []), ...page.rows(answer)], next: page.next(answer) });
+  });
+  return {
+    ...first,
+    data,
+    rows: [...top, ...(kept?.rows ?? []).filter((row) => !ids.has(page.idOf(row)))],
+    more: next === null ? null : more,
+  };
 }

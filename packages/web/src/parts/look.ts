@@ -1,4 +1,4 @@
-import type { ChainState, ExchangeView, LineStatus, Todo } from '@madang/core/api/views.ts';
+import type { ChainState, ExchangeView, LineStatus, Reach, Todo } from '@madang/core/api/views.ts';
 
 /** The six looks that every state on every screen is drawn with: colour, shape and word. */
 export const LOOKS = ['force', 'mine', 'theirs', 'stopped', 'private', 'assumed'] as const;
@@ -39,3 +39,5 @@ export const LOOK_OF_TODO: Readonly<Record<Todo['kind'], Look>> = {
   failed: 'stopped',
   missing: 'mine',
 };
+
+export const LOOK_OF_REACH: Readonly<Record<Reach['state'], Look>> = { reached: 'force', unreachable: 'stopped', unknown: 'assumed' };

@@ -8,6 +8,9 @@ import { Time } from './time.tsx';
 import { messageWord, stateWord } from './words.ts';
 import './timeline.css';
 
+/** A step that tells of a message which did not go through. */
+const UNDELIVERED = 'refused';
+
 interface Props {
   steps: readonly StepView[];
   protocol: Protocol;
@@ -29,7 +32,9 @@ export function Timeline({ steps, protocol, told }: Props) {
           <div className="timeline-step">
             <p>
               <strong>{messageWord(words, step.message)}</strong>{' '}
-              <span className="quiet">{words.exchanges.stepFrom(words.common[step.sender === 'me' ? 'us' : 'them'])}</span>
+              {step.message !== UNDELIVERED && (
+                <span className="quiet">{words.exchanges.stepFrom(words.common[step.sender === 'me' ? 'us' : 'them'])}</span>
+              )}
             </p>
             <p className="small quiet row">
               <Time at={step.at} seconds />
@@ -37,8 +42,9 @@ export function Timeline({ steps, protocol, told }: Props) {
               <Badge look={lookOf(step)} word={stateWord(words, protocol, step.state)} />
             </p>
             {step.pending && (
-              <p className="small pending">
-                {words.exchanges.pending(step.pending.tries)} {step.pending.last && read(step.pending.last)}
+              <p className={step.pending.tries > 0 ? 'small pending' : 'small quiet'}>
+                {words.exchanges[step.sender === 'me' ? 'pending' : 'pulling'](step.pending.tries)}
+                {step.pending.last && ` ${words.exchanges.pendingLast} ${read(step.pending.last)}`}
               </p>
             )}
             <Reasons reasons={step.reasons.filter((r) => !told.some((other) => other.text.en === r.text.en))} />
@@ -50,7 +56,8 @@ export function Timeline({ steps, protocol, told }: Props) {
 }
 
 function lookOf(step: StepView): Look {
-  if (step.state === 'TERMINATED') return 'stopped';
-  if (step.pending) return 'theirs';
+  if (step.state === 'TERMINATED' || step.message === UNDELIVERED) return 'stopped';
+  // What is behind an arrived message is work of ours: it has taken effect.
+  if (step.pending && step.sender === 'me') return 'theirs';
   return 'force';
 }

@@ -1,4 +1,4 @@
-import type { ChainNode, Protocol } from '@madang/core/api/views.ts';
+import type { ChainNode, DataKind, Protocol, View } from '@madang/core/api/views.ts';
 import type { Words } from '../text/ko.ts';
 
 /** The word of a protocol state; a state that is not known is shown as it is. */
@@ -16,4 +16,21 @@ export function messageWord(words: Words, message: string): string {
     .reverse();
   for (const part of parts) if (words.messages[part]) return words.messages[part];
   return message;
+}
+
+/** The word of a kind of data; a kind of another program is shown as it is. */
+export const kindWord = (words: Words, kind: DataKind | (string & {}) | null): string =>
+  kind !== null && Object.hasOwn(words.offers.kinds, kind) ? words.offers.kinds[kind as DataKind] : (kind ?? '');
+
+/** What an offer shows, in a few words. */
+export const viewWord = ({ offers: t }: Words, view: View): string => t.kindsCount(t.kinds[view.kind], 'ids' in view ? view.ids.length : 1);
+
+/** A format as a person reads it: a service is not fetched but called; one of another program is shown as it is. */
+export function wayOf(
+  words: Words,
+  format: string,
+  kind: DataKind | (string & {}) | null,
+): { readonly name: string; readonly text: string } {
+  if (kind === 'service' && format === 'HttpData-PULL') return words.service;
+  return words.formats[format] ?? { name: format, text: format };
 }

@@ -17,12 +17,17 @@ import { stateWord } from '../../parts/words.ts';
 import { movesSoFar, to } from '../../router.ts';
 import { useMe } from '../../session.tsx';
 import { Actions } from './actions.tsx';
+import { AgreementLink, UnderAgreement } from './agreement.tsx';
+import { CallService } from './call-service.tsx';
+import { LettersOf } from './letters.tsx';
+import { ReceivedRecords } from './received.tsx';
+import { TransferPart } from './transfer.tsx';
 
 /** One exchange: who must act, why it stopped, its steps, its terms, what came through it. */
 export function ExchangeDetailPane({ id }: { id: string }) {
   const { words } = useLanguage();
   const { client } = useMe();
-  const exchange = useLive(`exchange ${id}`, ['exchange'], (signal) => client.call('exchange', { params: { id }, signal }));
+  const exchange = useLive(`exchange ${id}`, [`exchange ${id}`], (signal) => client.call('exchange', { params: { id }, signal }));
   return (
     <article className="detail card">
       <Crumb href="/exchanges">{words.common.back}</Crumb>
@@ -54,27 +59,29 @@ function Detail({ exchange, onChanged }: { exchange: ExchangeDetail; onChanged: 
         {exchange.waitingFor && <p>{t.waiting[exchange.waitingFor]}</p>}
       </header>
       <Actions exchange={exchange} onDone={onChanged} />
+      <LettersOf exchange={exchange} />
       {exchange.reasons.length > 0 && (
         <Section title={t.why}>
           <Reasons reasons={exchange.reasons} />
         </Section>
       )}
+      {exchange.transfer && (
+        <Section title={words.transfer.title}>
+          <TransferPart exchange={exchange} />
+        </Section>
+      )}
+      {exchange.transfer?.kind === 'service' && exchange.role === 'consumer' && exchange.state === 'STARTED' && (
+        <CallService transfer={exchange.id} />
+      )}
+      {exchange.received.length > 0 && (
+        <Section title={t.received} purpose={words.files.under(exchange.partner.name)}>
+          <ReceivedRecords records={exchange.received} />
+        </Section>
+      )}
+      {exchange.protocol === 'negotiation' && exchange.agreement && <UnderAgreement exchange={exchange} agreement={exchange.agreement} />}
       <Section title={t.steps} action={<span className="quiet small figure">{`${t.total} ${duration(took, lang)}`}</span>}>
         <Timeline steps={exchange.steps} protocol={exchange.protocol} told={exchange.reasons} />
       </Section>
-      {exchange.received.length > 0 && (
-        <Section title={t.received} purpose={t.receivedNote}>
-          <ul className="stack tight">
-            {exchange.received.map((r) => (
-              <li key={`${r.kind} ${r.id}`} className="row">
-                <strong>{words.offers.kinds[r.kind]}</strong>
-                <code>{r.id}</code>
-                <span className="quiet small">{`${words.products.version} ${r.version}`}</span>
-              </li>
-            ))}
-          </ul>
-        </Section>
-      )}
       <Section title={exchange.agreement ? t.terms : t.termsAsked}>
         <Terms policy={exchange.policy} />
       </Section>
@@ -95,7 +102,7 @@ function Detail({ exchange, onChanged }: { exchange: ExchangeDetail; onChanged: 
           <>
             <dt>{t.agreement}</dt>
             <dd>
-              <code>{exchange.agreement}</code>
+              <AgreementLink id={exchange.agreement} />
             </dd>
           </>
         )}

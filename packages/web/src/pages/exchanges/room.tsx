@@ -12,18 +12,28 @@ import { Progress } from '../../parts/progress.tsx';
 import { Trouble } from '../../parts/trouble.tsx';
 import { setQuery, usePlace } from '../../router.ts';
 import { useMe } from '../../session.tsx';
+import { FilePage } from '../files/file.tsx';
 import { ExchangeDetailPane } from './detail.tsx';
+import { LettersPage } from './letters.tsx';
+import { ReceivedPage } from './received-page.tsx';
 import { ExchangeTable } from './table.tsx';
+import { ExchangeTabs } from './tabs.tsx';
 import './exchanges.css';
 
 const PAGE = 100;
 const FILTERS = ['all', 'mine', 'theirs', 'stopped', 'force'] as const;
 
+/** The exchanges, what came through them, and what could not be sent. */
+export function ExchangesRoom({ path: [first, second] }: { path: readonly string[] }) {
+  if (first === 'received') return second ? <FilePage key={second} sha256={second} room="exchanges" /> : <ReceivedPage />;
+  if (first === 'unsent') return <LettersPage />;
+  return <Exchanges openId={first} />;
+}
+
 /** All exchanges; one that is opened stands beside the list. */
-export function ExchangesRoom({ path }: { path: readonly string[] }) {
+function Exchanges({ openId }: { openId: string | undefined }) {
   const words = useWords();
   const { client } = useMe();
-  const [openId] = path;
   const list = useLive(
     'exchanges',
     ['exchange'],
@@ -31,6 +41,7 @@ export function ExchangesRoom({ path }: { path: readonly string[] }) {
   );
   return (
     <Page title={words.rooms.exchanges} purpose={words.exchanges.purpose}>
+      <ExchangeTabs on="exchanges" />
       <div className={openId ? 'beside' : ''}>
         <div className="beside-list">
           <Load live={list}>{(first) => <Lines first={first} openId={openId} />}</Load>

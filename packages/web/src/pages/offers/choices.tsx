@@ -1,13 +1,9 @@
-import { type PartnerView, RECORD_KINDS, type RecordView } from '@madang/core/api/views.ts';
-import { FOOTPRINT_TOTALS } from '@madang/core/footprint/totals.ts';
+import type { PartnerView } from '@madang/core/api/views.ts';
 import { PURPOSES } from '@madang/core/policy/purposes.ts';
-import { Link } from 'react-aria-components';
 import { useLanguage } from '../../language.tsx';
 import { Button } from '../../parts/button.tsx';
 import { DayField } from '../../parts/day-field.tsx';
-import { Pick } from '../../parts/pick.tsx';
 import { PickMany } from '../../parts/pick-many.tsx';
-import { Progress } from '../../parts/progress.tsx';
 import { Segmented } from '../../parts/segmented.tsx';
 import { Tick } from '../../parts/tick.tsx';
 import type { Draft } from './draft.ts';
@@ -16,41 +12,6 @@ interface Props {
   draft: Draft;
   onChange: (change: Partial<Draft>) => void;
 }
-
-interface WhatProps extends Props {
-  records: readonly RecordView[] | undefined;
-  nameOf: (record: RecordView) => string;
-}
-
-export function WhatChoice({ draft, onChange, records, nameOf }: WhatProps) {
-  const { words } = useLanguage();
-  const t = words.offers;
-  const setKind = (id: string) => {
-    const kind = RECORD_KINDS.find((k) => k === id) ?? 'footprint';
-    onChange({ kind, ids: [], fields: kind === 'footprint' ? FOOTPRINT_TOTALS : 'whole' });
-  };
-  return (
-    <>
-      <Pick label={t.pickKind} options={RECORD_KINDS.map((id) => ({ id, name: t.kinds[id] }))} value={draft.kind} onChange={setKind} />
-      {records === undefined && <Progress />}
-      {records?.length === 0 && (
-        <p>
-          {t.noRecords} <Link href="/products/import">{t.toImport}</Link>
-        </p>
-      )}
-      {records && records.length > 0 && (
-        <PickMany
-          label={t.pickRecords}
-          options={records.map((r) => ({ id: r.id, name: labelOf(r.id, nameOf(r)) }))}
-          value={draft.ids}
-          onChange={(ids) => onChange({ ids })}
-        />
-      )}
-    </>
-  );
-}
-
-const labelOf = (id: string, name: string) => (name === id ? name : `${name} · ${id.length > 24 ? `…${id.slice(-12)}` : id}`);
 
 export function WhomChoice({ draft, onChange, partners }: Props & { partners: readonly PartnerView[] }) {
   const { words } = useLanguage();

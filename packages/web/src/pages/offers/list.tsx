@@ -1,29 +1,59 @@
 import type { OfferView } from '@madang/core/api/views.ts';
 import { Link } from 'react-aria-components';
 import { useRead, useWords } from '../../language.tsx';
-import { useLive } from '../../live.ts';
+import { usePaged } from '../../live.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { Go } from '../../parts/button.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { Empty } from '../../parts/empty.tsx';
-import { Load } from '../../parts/load.tsx';
+import { Find } from '../../parts/find.tsx';
+import { More } from '../../parts/more.tsx';
 import { Page } from '../../parts/page.tsx';
+import { Progress } from '../../parts/progress.tsx';
 import { Time } from '../../parts/time.tsx';
-import { to } from '../../router.ts';
+import { Trouble } from '../../parts/trouble.tsx';
+import { viewWord } from '../../parts/words.ts';
+import { to, usePlace } from '../../router.ts';
 import { useMe } from '../../session.tsx';
+import { OfferTabs } from './tabs.tsx';
 
+const PAGE = 100;
+
+/** Our offers, newest first, searched where they are kept. */
 export function OfferList() {
   const words = useWords();
+  const t = words.offers;
   const { client } = useMe();
-  const offers = useLive('offers', ['offer', 'exchange'], async (signal) => (await client.call('offers', { signal })).offers);
+  const q = usePlace().query.get('q')?.trim() ?? '';
+  const paged = usePaged(
+    `offers ${q}`,
+    ['offer', 'exchange'],
+    (after, signal) =>
+      client.call('offers', {
+        query: { limit: PAGE, ...(q && { q }), ...(after !== undefined && { after }) },
+        ...(signal && { signal }),
+      }),
+    { rows: (page) => page.offers, next: (page) => page.next, idOf: (o) => o.id },
+  );
   const action = (
     <Go weight="main" href="/offers/new">
-      {words.offers.new}
+      {t.new}
     </Go>
   );
   return (
-    <Page title={words.rooms.offers} purpose={words.offers.purpose} action={action}>
-      <Load live={offers}>{(data) => (data.length === 0 ? <Empty text={words.offers.empty} /> : <Offers offers={data} />)}</Load>
+    <Page title={words.rooms.offers} purpose={t.purpose} action={action}>
+      <OfferTabs on="offers" />
+      <Trouble error={paged.error} onRetry={paged.reload} />
+      {!paged.data && !paged.error && <Progress />}
+      {paged.data && paged.rows.length === 0 && !q && <Empty text={t.empty} />}
+      {(paged.rows.length > 0 || q) && (
+        <div className="table-tools no-print">
+          <Find label={words.rooms.offers} />
+        </div>
+      )}
+      {paged.data && paged.rows.length === 0 && q && <p className="quiet">{t.noMatch}</p>}
+      {paged.rows.length > 0 && <Offers offers={paged.rows} />}
+      <More act={paged.more} word={t.more} />
     </Page>
   );
 }
@@ -32,7 +62,7 @@ function Offers({ offers }: { offers: readonly OfferView[] }) {
   const words = useWords();
   const read = useRead();
   const t = words.offers;
-  const what = (o: OfferView) => t.kindsCount(t.kinds[o.view.kind], o.view.ids.length);
+  const what = (o: OfferView) => viewWord(words, o.view);
   const state = (o: OfferView) => (o.withdrawnAt ? t.withdrawn : t.open);
   const columns: readonly Column<OfferView>[] = [
     { key: 'title', head: t.title, text: (o) => o.title, cell: (o) => <Link href={to('offers', o.id)}>{o.title}</Link> },
@@ -48,5 +78,5 @@ function Offers({ offers }: { offers: readonly OfferView[] }) {
     },
     { key: 'at', head: t.created, text: (o) => o.createdAt, cell: (o) => <Time at={o.createdAt} /> },
   ];
-  return <DataTable label={words.rooms.offers} rows={offers} columns={columns} keyOf={(o) => o.id} tools />;
+  return <DataTable label={words.rooms.offers} rows={offers} columns={columns} keyOf={(o) => o.id} />;
 }

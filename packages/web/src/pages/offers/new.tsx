@@ -1,7 +1,6 @@
-import type { RecordKind, RecordView } from '@madang/core/api/views.ts';
 import { FOOTPRINT_TOTALS } from '@madang/core/footprint/totals.ts';
 import { useState } from 'react';
-import { useLanguage, useWords } from '../../language.tsx';
+import { useWords } from '../../language.tsx';
 import { useAct, useLive } from '../../live.ts';
 import { Button } from '../../parts/button.tsx';
 import { Crumb } from '../../parts/crumb.tsx';
@@ -9,46 +8,42 @@ import { Field } from '../../parts/field.tsx';
 import { useNotice } from '../../parts/notice.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Progress } from '../../parts/progress.tsx';
-import { recordName } from '../../parts/record-name.ts';
 import { Section } from '../../parts/section.tsx';
 import { Formal } from '../../parts/terms.tsx';
 import { Trouble } from '../../parts/trouble.tsx';
-import { navigate, to } from '../../router.ts';
+import { navigate, to, usePlace } from '../../router.ts';
 import { useMe } from '../../session.tsx';
-import { type Draft, EMPTY, isReady, policiesOf, saysWhom } from './draft.ts';
+import { AboutFields } from './about.tsx';
+import { aboutOf, type Draft, EMPTY, isOfRecords, isReady, isWhole, policiesOf, saysWhom, viewOf } from './draft.ts';
 import { pathsOf } from './fields.ts';
+import { useHeld } from './held.ts';
 import { Sentence } from './sentence.tsx';
 import { TryIt } from './try.tsx';
 
-const MOST = 500;
-
 /** One sentence with blanks; below, at once, who would see it and why others would not. */
 export function NewOfferPage() {
-  const { lang, words } = useLanguage();
+  const words = useWords();
   const t = words.offers;
   const { client } = useMe();
   const say = useNotice();
-  const [draft, setDraft] = useState<Draft>({ ...EMPTY, fields: FOOTPRINT_TOTALS });
+  const { query } = usePlace();
+  const [given, setDraft] = useState<Draft>(() => startOf(query));
   const change = (part: Partial<Draft>) => setDraft((d) => ({ ...d, ...part }));
   const partners = useLive('partners', ['partner'], async (signal) => (await client.call('partners', { signal })).partners);
-  const read = (kind: RecordKind) => async (signal: AbortSignal) =>
-    (await client.call('records', { params: { kind }, query: { limit: MOST }, signal })).records;
-  const held = useLive(`records ${draft.kind}`, ['record'], read(draft.kind));
-  const items = useLive('records item', ['record'], read('item'));
-  // What came from a partner stands under that partner's terms and is not ours to offer.
-  const records = held.data?.filter((r) => r.receivedFrom === null);
-  // A footprint is named in one language only, the product that it stands for in both.
-  const nameOf = (r: RecordView) => recordName((draft.kind === 'footprint' && items.data?.find((i) => i.id === r.id)) || r, lang);
-  const chosen = (records ?? []).filter((r) => draft.ids.includes(r.id));
+  const held = useHeld(given);
+  // What is not ours, or gone, is not chosen.
+  const draft = isOfRecords(given.kind) || held.named !== undefined ? given : { ...given, ids: [] };
+  const chosen = (held.records ?? []).filter((r) => draft.ids.includes(r.id));
   const [first] = chosen;
-  const suggestion = first ? `${nameOf(first)} ${t.kinds[draft.kind]}` : '';
+  const suggestion = first ? `${held.nameOf(first)} ${t.kinds[draft.kind]}` : (held.named ?? '');
   const ready = isReady({ ...draft, title: draft.title ?? suggestion });
   const create = useAct(async () => {
     const paths = pathsOf(chosen.map((r) => r.body));
     const fields = draft.fields === 'whole' ? ('whole' as const) : draft.fields.filter((f) => paths.includes(f));
     const body = {
       title: (draft.title ?? suggestion).trim(),
-      view: { kind: draft.kind, ids: [...draft.ids], fields },
+      view: viewOf(draft, fields),
+      about: aboutOf(draft.about),
       answer: draft.answer,
       ...policiesOf(draft),
     };
@@ -60,7 +55,7 @@ export function NewOfferPage() {
     <Page title={t.newTitle} purpose={t.newPurpose} above={<Crumb href="/offers">{words.rooms.offers}</Crumb>}>
       <Trouble error={partners.error ?? held.error} />
       <div className="card stack">
-        <Sentence draft={draft} onChange={change} partners={partners.data ?? []} records={records} nameOf={nameOf} />
+        <Sentence draft={draft} onChange={change} partners={partners.data ?? []} held={held} />
         <Field
           label={t.title}
           help={t.titleHelp}
@@ -68,6 +63,7 @@ export function NewOfferPage() {
           onChange={(title) => change({ title })}
           maxLength={200}
         />
+        <AboutFields about={draft.about} onChange={change} />
         <FormalDraft draft={draft} />
         <Trouble error={create.error} />
         <div className="row">
@@ -75,7 +71,7 @@ export function NewOfferPage() {
             {t.create}
           </Button>
           {create.busy && <Progress what={t.creating} />}
-          {!ready && <span className="quiet small">{t.need}</span>}
+          {!ready && <span className="quiet small">{isWhole(draft.about) ? t.need : words.about.half}</span>}
         </div>
       </div>
       {saysWhom(draft) && (
@@ -85,6 +81,15 @@ export function NewOfferPage() {
       )}
     </Page>
   );
+}
+
+/** Someone who comes from a file or a service offers that. */
+function startOf(query: URLSearchParams): Draft {
+  for (const kind of ['file', 'service'] as const) {
+    const id = query.get(kind);
+    if (id) return { ...EMPTY, kind, ids: [id] };
+  }
+  return { ...EMPTY, fields: FOOTPRINT_TOTALS };
 }
 
 /** The two policies that the sentence stands for, as the registry of ODRL writes them. */

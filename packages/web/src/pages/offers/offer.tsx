@@ -1,6 +1,7 @@
 import type { OfferView } from '@madang/core/api/views.ts';
 import { useRead, useWords } from '../../language.tsx';
 import { useAct, useLive } from '../../live.ts';
+import { AboutFacts } from '../../parts/about.tsx';
 import { Badge } from '../../parts/badge.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Crumb } from '../../parts/crumb.tsx';
@@ -12,7 +13,7 @@ import { Formal } from '../../parts/terms.tsx';
 import { Time } from '../../parts/time.tsx';
 import { Trouble } from '../../parts/trouble.tsx';
 import { useMe } from '../../session.tsx';
-import { Preview } from './preview.tsx';
+import { Shown, What } from './shown.tsx';
 import { TryIt } from './try.tsx';
 
 /** One offer: its terms in words, who sees it, and exactly what they get. */
@@ -52,10 +53,6 @@ function OfferBody({ offer }: { offer: OfferView }) {
   const words = useWords();
   const read = useRead();
   const t = words.offers;
-  const { client } = useMe();
-  const preview = useLive(`preview ${offer.id}`, ['record', 'offer'], (signal) =>
-    client.call('previewOffer', { params: { id: offer.id }, signal }),
-  );
   return (
     <div className="stack wide">
       <div className="card stack">
@@ -66,9 +63,9 @@ function OfferBody({ offer }: { offer: OfferView }) {
           </dd>
           <dt>{t.what}</dt>
           <dd>
-            {t.kindsCount(t.kinds[offer.view.kind], offer.view.ids.length)} ·{' '}
-            {offer.view.fields === 'whole' ? t.fieldsWhole : t.fieldsChosen(offer.view.fields.length)}
+            <What view={offer.view} />
           </dd>
+          <AboutFacts about={offer.about} />
           <dt>{t.access}</dt>
           <dd>{read(offer.access.sentence)}</dd>
           <dt>{t.contract}</dt>
@@ -92,11 +89,7 @@ function OfferBody({ offer }: { offer: OfferView }) {
       <Section title={t.tryTitle} purpose={t.tryPurpose}>
         <TryIt offer={offer.id} />
       </Section>
-      <Section title={t.preview}>
-        <Load live={preview} what={t.previewLoading}>
-          {(data) => <Preview value={data} />}
-        </Load>
-      </Section>
+      <Shown offer={offer} />
     </div>
   );
 }

@@ -4,8 +4,9 @@ import { fromChoices, sentence } from '@madang/core/policy/explain.ts';
 import { PURPOSES } from '@madang/core/policy/purposes.ts';
 import { en } from '../../text/en.ts';
 import { ko } from '../../text/ko.ts';
-import { type Draft, EMPTY, isReady, policiesOf, saysWhom } from './draft.ts';
+import { aboutOf, type Draft, EMPTY, isReady, policiesOf, saysWhom, viewOf } from './draft.ts';
 import { leavesOf, pathsOf } from './fields.ts';
+import { headersOf } from './headers.ts';
 import { phrases } from './phrases.ts';
 
 const partner = (shortName: string, name: string) => ({
@@ -15,6 +16,7 @@ const partner = (shortName: string, name: string) => ({
   dsp: 'https://x',
   relation: 'customer' as const,
   groups: [],
+  reach: { state: 'unknown' as const, since: null, error: null },
 });
 const A = partner('a', '누리들셀');
 const B = partner('b', '한울자동차');
@@ -76,4 +78,38 @@ test('the paths of a record are the places of its values; a list is one', () => 
     { path: 'a.1.b', text: '1' },
     { path: 'c', text: 'null' },
   ]);
+});
+
+test('a file and a service are offered by their one identifier, and named in the sentence', () => {
+  const file: Draft = { ...ONLY_A_AND_B, kind: 'file', ids: ['ab'] };
+  assert.deepEqual(viewOf(file, 'whole'), { kind: 'file', sha256: 'ab' });
+  assert.equal(phrases(file, ko, 'ko', [A, B], PURPOSES, '시험성적서.pdf').what, '파일 ‘시험성적서.pdf’를');
+  assert.equal(phrases(file, en, 'en', [A, B], PURPOSES, 'report.pdf').what, 'the file “report.pdf”');
+  assert.deepEqual(viewOf({ ...file, kind: 'service', ids: ['erp'] }, 'whole'), { kind: 'service', id: 'erp' });
+  assert.deepEqual(viewOf(ONLY_A_AND_B, ['id']), { kind: 'passport', ids: ['p1'], fields: ['id'] });
+});
+
+test('what it holds: empty fields say nothing, the last day belongs to the period, a half pair is not sent', () => {
+  assert.deepEqual(aboutOf(EMPTY.about), {});
+  const about = { ...EMPTY.about, standard: 'PACT', version: '3.0.0', products: ' urn:a, urn:b ,', languages: 'ko' };
+  assert.deepEqual(aboutOf({ ...about, start: '2026-01-01', end: '2026-12-31' }), {
+    standard: { name: 'PACT', version: '3.0.0' },
+    products: ['urn:a', 'urn:b'],
+    languages: ['ko'],
+    period: { start: '2025-12-31T15:00:00.000Z', end: '2026-12-31T15:00:00.000Z' },
+  });
+  const ready = (change: Partial<typeof about>) => isReady({ ...ONLY_A_AND_B, about: { ...about, ...change } });
+  assert.equal(ready({}), true);
+  assert.equal(ready({ version: '' }), false);
+  assert.equal(ready({ start: '2026-01-01' }), false);
+  assert.equal(ready({ start: '2026-02-01', end: '2026-01-01' }), false);
+});
+
+test('headers of a service: kept ones stay unless they are written anew', () => {
+  assert.deepEqual(headersOf('X-Key: a:b\n\nauthorization: Bearer 1', ['Authorization', 'X-Old']), {
+    'X-Old': true,
+    'X-Key': 'a:b',
+    authorization: 'Bearer 1',
+  });
+  assert.deepEqual(headersOf('', []), {});
 });

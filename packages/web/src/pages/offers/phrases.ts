@@ -19,6 +19,8 @@ export function phrases(
   lang: 'ko' | 'en',
   partners: readonly PartnerView[],
   purposes: readonly Purpose[],
+  /** What a file or a service is called. */
+  named = '',
 ): Phrases {
   const t = words.offers;
   const list = (names: readonly string[]) => new Intl.ListFormat(lang, { type: 'conjunction' }).format(names);
@@ -29,9 +31,14 @@ export function phrases(
     if (d.whom === 'groups' && d.groups.length > 0) return t.groupsPhrase(list(d.groups));
     return d.whom === 'anyone' ? (d.members ? t.membersPhrase : t.anyonePhrase) : t.blankWhom;
   };
+  const what = () => {
+    if (d.ids.length === 0) return t.blankWhat;
+    if (d.kind === 'file') return t.filePhrase(named);
+    return d.kind === 'service' ? t.servicePhrase(named) : t.whatPhrase(t.kindsCount(t.kinds[d.kind], d.ids.length));
+  };
   const when = [d.from && t.fromPhrase(d.from), d.until && t.untilPhrase(d.until)].filter(Boolean).join(' ');
   return {
-    what: d.ids.length > 0 ? t.whatPhrase(t.kindsCount(t.kinds[d.kind], d.ids.length)) : t.blankWhat,
+    what: what(),
     fields: d.fields === 'whole' ? t.fieldsWhole : d.kind === 'footprint' && isTotals(d) ? t.fieldsTotals : t.fieldsChosen(d.fields.length),
     whom: d.members && d.whom !== 'anyone' && d.whom !== null ? `${whom()} ${t.andMembers}` : whom(),
     purpose: chosen.length > 0 ? t.purposePhrase(list(chosen)) : t.anyPurposePhrase,

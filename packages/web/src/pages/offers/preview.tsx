@@ -13,8 +13,9 @@ const FEW = 24;
 type Line = ReturnType<typeof leavesOf>[number];
 
 /** What the other side will get, value by value; the very bytes on demand. */
-export function Preview({ value }: { value: unknown }) {
+export function Preview({ value, label }: { value: unknown; label?: string }) {
   const t = useWords().offers;
+  const name = label ?? t.preview;
   const [whole, setWhole] = useState(false);
   const lines = leavesOf(value);
   const left = lines.length - FEW;
@@ -24,7 +25,7 @@ export function Preview({ value }: { value: unknown }) {
   ];
   return (
     <div className="stack tight">
-      <DataTable label={t.preview} rows={whole ? lines : lines.slice(0, FEW)} columns={columns} keyOf={(l) => l.path} />
+      <DataTable label={name} rows={whole ? lines : lines.slice(0, FEW)} columns={columns} keyOf={(l) => l.path} />
       {left > 0 && !whole && (
         <div className="row">
           <Button weight="quiet" onPress={() => setWhole(true)}>

@@ -1,31 +1,32 @@
-import type { PartnerView, RecordView } from '@madang/core/api/views.ts';
+import type { PartnerView } from '@madang/core/api/views.ts';
 import { PURPOSES } from '@madang/core/policy/purposes.ts';
 import { useLanguage } from '../../language.tsx';
 import { Blank } from './blank.tsx';
-import { AnswerChoice, PurposeChoice, WhatChoice, WhenChoice, WhomChoice } from './choices.tsx';
-import { type Draft, saysWhom } from './draft.ts';
+import { AnswerChoice, PurposeChoice, WhenChoice, WhomChoice } from './choices.tsx';
+import { type Draft, isOfRecords, saysWhom } from './draft.ts';
 import { FieldsBlank } from './fields-blank.tsx';
+import type { Held } from './held.ts';
 import { phrases } from './phrases.ts';
+import { WhatChoice } from './what-choice.tsx';
 
 interface Props {
   draft: Draft;
   onChange: (change: Partial<Draft>) => void;
   partners: readonly PartnerView[];
-  records: readonly RecordView[] | undefined;
-  nameOf: (record: RecordView) => string;
+  held: Held;
 }
 
 /** The offer as one sentence with blanks. */
-export function Sentence({ draft, onChange, partners, records, nameOf }: Props) {
+export function Sentence({ draft, onChange, partners, held }: Props) {
   const { lang, words } = useLanguage();
   const t = words.offers;
-  const say = phrases(draft, words, lang, partners, PURPOSES);
+  const say = phrases(draft, words, lang, partners, PURPOSES, held.named);
   const what = (
     <Blank label={t.what} text={say.what} state={draft.ids.length > 0 ? 'filled' : 'needed'}>
-      <WhatChoice draft={draft} onChange={onChange} records={records} nameOf={nameOf} />
+      <WhatChoice draft={draft} onChange={onChange} held={held} />
     </Blank>
   );
-  const fields = <FieldsBlank draft={draft} onChange={onChange} records={records} text={say.fields} />;
+  const fields = isOfRecords(draft.kind) && <FieldsBlank draft={draft} onChange={onChange} records={held.records} text={say.fields} />;
   const whom = (
     <Blank label={t.whom} text={say.whom} state={saysWhom(draft) ? 'filled' : 'needed'}>
       <WhomChoice draft={draft} onChange={onChange} partners={partners} />

@@ -9,8 +9,10 @@ import { Empty } from '../../parts/empty.tsx';
 import { Load } from '../../parts/load.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Pick } from '../../parts/pick.tsx';
+import { ReachBadge } from '../../parts/reach.tsx';
 import { Section } from '../../parts/section.tsx';
 import { TierMap } from '../../parts/tier-map.tsx';
+import { Time } from '../../parts/time.tsx';
 import { setQuery, to, usePlace } from '../../router.ts';
 import { useMe } from '../../session.tsx';
 import { ChainTable } from './chain-table.tsx';
@@ -26,9 +28,12 @@ export function PartnerList() {
     client.call('chain', { query: { item }, signal }),
   );
   const action = (
-    <Go weight="main" href="/partners/new">
-      {t.add}
-    </Go>
+    <>
+      <Go href="/partners/search">{t.search}</Go>
+      <Go weight="main" href="/partners/new">
+        {t.add}
+      </Go>
+    </>
   );
   return (
     <Page title={words.rooms.partners} purpose={t.purpose} action={action}>
@@ -74,6 +79,21 @@ function AddressBook({ partners }: { partners: readonly PartnerView[] }) {
   const columns: readonly Column<PartnerView>[] = [
     { key: 'name', head: t.name, text: (p) => p.name, cell: (p) => <Link href={to('partners', p.did)}>{p.name}</Link> },
     { key: 'relation', head: t.relation, text: (p) => t.relations[p.relation], cell: (p) => t.relations[p.relation] },
+    {
+      key: 'reach',
+      head: t.reach.title,
+      text: (p) => t.reach.states[p.reach.state],
+      cell: (p) => (
+        <span className="stack tight">
+          <ReachBadge reach={p.reach} />
+          {p.reach.since && (
+            <span className="quiet small">
+              <Time at={p.reach.since} />
+            </span>
+          )}
+        </span>
+      ),
+    },
     { key: 'short', head: t.shortName, text: (p) => p.shortName, cell: (p) => <code>{p.shortName}</code> },
     { key: 'groups', head: t.groups, text: (p) => p.groups.join(', '), cell: (p) => p.groups.join(', ') },
     { key: 'did', head: t.did, text: (p) => p.did, cell: (p) => <code>{p.did}</code> },

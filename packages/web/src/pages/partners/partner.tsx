@@ -7,6 +7,7 @@ import { Crumb } from '../../parts/crumb.tsx';
 import { Load } from '../../parts/load.tsx';
 import { useNotice } from '../../parts/notice.tsx';
 import { Page } from '../../parts/page.tsx';
+import { ReachBadge } from '../../parts/reach.tsx';
 import { Section } from '../../parts/section.tsx';
 import { Trouble } from '../../parts/trouble.tsx';
 import { navigate } from '../../router.ts';
@@ -14,6 +15,7 @@ import { useMe } from '../../session.tsx';
 import { ExchangeTable } from '../exchanges/table.tsx';
 import { Catalogue } from './catalogue.tsx';
 import { PartnerForm } from './partner-form.tsx';
+import { Reachability } from './reachability.tsx';
 
 /** One company: what it shows to us, what went back and forth, who it is. */
 export function PartnerPage({ did }: { did: string }) {
@@ -30,7 +32,13 @@ export function PartnerPage({ did }: { did: string }) {
   return (
     <Page
       title={partner?.name ?? did}
-      purpose={partner && t.relations[partner.relation]}
+      purpose={
+        partner && (
+          <span className="row">
+            {t.relations[partner.relation]} <ReachBadge reach={partner.reach} />
+          </span>
+        )
+      }
       above={<Crumb href="/partners">{words.rooms.partners}</Crumb>}
     >
       <div className="stack wide">
@@ -42,7 +50,16 @@ export function PartnerPage({ did }: { did: string }) {
             }
           </Load>
         </Section>
-        <Load live={partners}>{() => partner && <Identity partner={partner} onChanged={partners.reload} />}</Load>
+        <Load live={partners}>
+          {() =>
+            partner && (
+              <>
+                <Reachability partner={partner} onChecked={partners.reload} />
+                <Identity partner={partner} onChanged={partners.reload} />
+              </>
+            )
+          }
+        </Load>
       </div>
     </Page>
   );

@@ -1,12 +1,12 @@
 import type { ImportView } from '@madang/core/api/views.ts';
 import { useState } from 'react';
-import { DropZone, FileTrigger } from 'react-aria-components';
 import { grouped } from '../../format.ts';
 import { useLanguage, useRead } from '../../language.tsx';
 import { useAct } from '../../live.ts';
 import { Button, Go } from '../../parts/button.tsx';
 import { Crumb } from '../../parts/crumb.tsx';
 import { save } from '../../parts/csv.ts';
+import { FileDrop } from '../../parts/file-drop.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Progress } from '../../parts/progress.tsx';
 import { Section } from '../../parts/section.tsx';
@@ -55,27 +55,13 @@ export function ImportPage() {
         <Trouble error={template.error} />
       </Section>
       <Section title={t.step2}>
-        <DropZone
-          className="drop"
-          aria-label={t.drop}
-          onDrop={async ({ items }) => {
-            const [first] = items.filter((i) => i.kind === 'file');
-            if (first) void send.run(await first.getFile());
-          }}
-        >
-          <p>{t.drop}</p>
-          <FileTrigger
-            acceptedFileTypes={['.xlsx', '.csv', '.json']}
-            onSelect={(files) => {
-              const file = files?.[0];
-              if (file) void send.run(file);
-            }}
-          >
-            <Button weight="main" isDisabled={send.busy}>
-              {t.file}
-            </Button>
-          </FileTrigger>
-        </DropZone>
+        <FileDrop
+          label={t.drop}
+          action={t.file}
+          types={['.xlsx', '.csv', '.json']}
+          isDisabled={send.busy}
+          onFile={(file) => void send.run(file)}
+        />
         {send.busy && <Progress what={t.working(name)} leave />}
         <Trouble error={send.error} />
         <FileProblems error={send.error} />

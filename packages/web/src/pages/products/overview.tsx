@@ -7,6 +7,7 @@ import { Section } from '../../parts/section.tsx';
 import { Time } from '../../parts/time.tsx';
 import { ValueText } from '../../parts/value-text.tsx';
 import { useMe } from '../../session.tsx';
+import { AgreementLink } from '../exchanges/agreement.tsx';
 import { itemFacts } from './item-facts.ts';
 
 /** What is known of the product itself, and every version that it had. */
@@ -29,6 +30,11 @@ export function OverviewTab({ record }: { record: RecordView }) {
   ];
   return (
     <div className="stack wide">
+      {record.receivedFrom && (
+        <p>
+          {words.files.under(record.receivedFrom.name)} {record.agreement && <AgreementLink id={record.agreement} />}
+        </p>
+      )}
       <dl className="facts card">
         {itemFacts(record.body).map(({ key, label, value, unit }) => (
           <div key={key} style={{ display: 'contents' }}>

@@ -1,10 +1,10 @@
-import { Link } from 'react-aria-components';
 import { useLanguage } from '../../language.tsx';
 import { useLive } from '../../live.ts';
 import { Crumb } from '../../parts/crumb.tsx';
 import { Load } from '../../parts/load.tsx';
 import { Page } from '../../parts/page.tsx';
 import { recordName } from '../../parts/record-name.ts';
+import { Tabs } from '../../parts/tabs.tsx';
 import { to } from '../../router.ts';
 import { useMe } from '../../session.tsx';
 import { BomTab } from './bom.tsx';
@@ -24,13 +24,14 @@ export function ProductPage({ id, tab }: { id: string; tab: string }) {
   const name = record.data ? recordName(record.data, lang) : id;
   return (
     <Page title={name} above={<Crumb href="/products">{words.rooms.products}</Crumb>}>
-      <nav className="tabs no-print" aria-label={name}>
-        {TABS.map((t) => (
-          <Link key={t} href={t === 'overview' ? to('products', id) : to('products', id, t)} aria-current={t === on ? 'page' : undefined}>
-            {words.products.tabs[t]}
-          </Link>
-        ))}
-      </nav>
+      <Tabs
+        label={name}
+        tabs={TABS.map((t) => ({
+          href: t === 'overview' ? to('products', id) : to('products', id, t),
+          name: words.products.tabs[t],
+          on: t === on,
+        }))}
+      />
       {on === 'overview' && <Load live={record}>{(data) => <OverviewTab record={data} />}</Load>}
       {on === 'bom' && <BomTab item={id} />}
       {on === 'footprint' && <FootprintTab item={id} />}
