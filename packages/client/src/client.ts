@@ -1,8 +1,10 @@
 import { API, HOST_API } from '@madang/core/api/routes.ts';
 import type { ChangeEvent } from '@madang/core/api/views.ts';
+import type { Door } from './door.ts';
+import { type Download, type DownloadOptions, download } from './download.ts';
 import { listen } from './events.ts';
-import { type Door, type Parts, send } from './send.ts';
-import type { Call, HostCall } from './types.ts';
+import { type Parts, send, urlOf } from './send.ts';
+import type { Ask, Call, DownloadName, HostCall } from './types.ts';
 
 export { ApiError } from './error.ts';
 
@@ -21,6 +23,8 @@ export interface Client {
   readonly participant: string | undefined;
   /** A call of the participant's own interface. Throws ApiError. */
   readonly call: Call;
+  /** A call that answers with a file, of any size: read as it comes, from any byte on. Throws ApiError. */
+  readonly download: <Name extends DownloadName>(name: Name, ask: Omit<Ask<'api', Name>, 'signal'> & DownloadOptions) => Promise<Download>;
   /** A call of the whole server. Throws ApiError. */
   readonly host: HostCall;
   /** Resolves when the signal aborts; `onOpen` is called whenever the stream opened anew and changes may have been missed. */
@@ -41,6 +45,7 @@ export function createClient(options: ClientOptions = {}): Client {
     url,
     participant,
     call: (async (name, ask?: Parts) => send(door, base(), API[name], ask ?? {})) as Call,
+    download: async (name, ask) => download(door, urlOf(door, base(), API[name], ask as Parts), ask),
     host: (async (name, ask?: Parts) => send(door, '/api', HOST_API[name], ask ?? {})) as HostCall,
     events: async (onChange, signal, onOpen) => listen(door, base() + API.events.path, onChange, signal, onOpen),
   };

@@ -1,6 +1,6 @@
 import type { ChangeEvent } from '@madang/core/api/views.ts';
+import { credentialsOf, type Door, failure, headersOf } from './door.ts';
 import { ApiError, errorOf } from './error.ts';
-import { credentialsOf, type Door, failure, headersOf } from './send.ts';
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 15_000;

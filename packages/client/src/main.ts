@@ -10,6 +10,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.
 process.exitCode = await run(process.argv.slice(2), {
   out: (line) => process.stdout.write(`${line}\n`),
   err: (line) => process.stderr.write(`${line}\n`),
+  // From the first column, and what was there is cleared.
+  ...(process.stderr.isTTY ? { terminal: (line: string) => process.stderr.write(`\r\u001b[2K${line}`) } : {}),
   env: process.env,
   folder: process.cwd(),
   signal: stop.signal,

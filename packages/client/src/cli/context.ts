@@ -14,6 +14,8 @@ export interface Context {
   readonly t: (text: Text) => string;
   /** A line on stderr while something is waited for. */
   readonly note: (text: Text) => void;
+  /** Writes over the line that it wrote last on stderr; undefined where nobody looks. */
+  readonly terminal: ((line: string) => void) | undefined;
   /** The participant's door; throws UsageError when address or key is missing. */
   readonly client: () => Client;
   /** The whole server's door, with the host key. */
@@ -53,7 +55,12 @@ export const folderOf = ({ given, env, folder }: Source): string | undefined =>
 /** The participant's door: address and key from the options, the environment, or demo.json. */
 export function connect(source: Source): Client {
   const demo = credentialsIn(folderOf(source));
-  return createClient({ url: urlOf(source, demo?.url), key: keyOf(source, demo) });
+  const client = createClient({ url: urlOf(source, demo?.url), key: keyOf(source, demo) });
+  if (client.participant) return client;
+  throw new UsageError({
+    ko: '이 명령에는 참여기업의 관리 키(<id>.…)가 필요합니다. 호스트 키로는 할 수 없습니다.',
+    en: 'This needs the management key of a participant (<id>.…). The host key does not open it.',
+  });
 }
 
 /** The whole server's door: the host key from the options, the environment, or host.key of the data folder. */

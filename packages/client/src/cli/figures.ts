@@ -20,3 +20,10 @@ export function unitOf(unit: string): string {
 }
 
 export const stageOf = (stage: string): Text => STAGE_LABEL[stage as Stage] ?? { ko: stage, en: stage };
+
+/** Bytes in the units that disks and links are sold by (10^3). */
+export function bytesText(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  const step = Math.min(units.length - 1, bytes < 1 ? 0 : Math.floor(Math.log10(bytes) / 3));
+  return `${shown(String(bytes / 1000 ** step), step === 0 ? 0 : 1)} ${units[step]}`;
+}

@@ -5,6 +5,15 @@ import { contractServer, type Request } from './fixture-server.ts';
 import { NURI } from './fixture-views.ts';
 import { run } from './run.ts';
 
+/** `drawn`: what was written over and over on the terminal. */
+interface Said {
+  readonly code: number;
+  readonly out: string[];
+  readonly err: string[];
+  readonly drawn: string[];
+  readonly text: string;
+}
+
 /** For tests of the command line: a server that answers as told, a folder with demo.json, and the command itself. */
 export interface Desk extends AsyncDisposable {
   readonly url: string;
@@ -13,14 +22,25 @@ export interface Desk extends AsyncDisposable {
   readonly asked: Request[];
   /** What to answer, by the name of the call. */
   readonly answers: Record<string, (request: Request) => unknown>;
-  readonly madang: (...args: string[]) => Promise<{ code: number; out: string[]; err: string[]; text: string }>;
+  readonly madang: (...args: string[]) => Promise<Said>;
   readonly asGaram: Desk['madang'];
 }
 
 export async function openDesk(): Promise<Desk> {
   const asked: Request[] = [];
   const answers: Desk['answers'] = {
-    partners: () => ({ partners: [{ ...NURI, shortName: 'nurideul', dsp: 'd', relation: 'supplier', groups: [] }] }),
+    partners: () => ({
+      partners: [
+        {
+          ...NURI,
+          shortName: 'nurideul',
+          dsp: 'd',
+          relation: 'supplier',
+          groups: [],
+          reach: { state: 'reached', since: null, error: null },
+        },
+      ],
+    }),
   };
   const { url, server } = await contractServer((request) => {
     asked.push(request);
@@ -35,9 +55,16 @@ export async function openDesk(): Promise<Desk> {
   const madang: Desk['madang'] = async (...args) => {
     const out: string[] = [];
     const err: string[] = [];
-    const env = { LANG: 'en_US.UTF-8' };
-    const code = await run(args, { out: (l) => out.push(l), err: (l) => err.push(l), env, folder, signal: new AbortController().signal });
-    return { code, out, err, text: [...out, ...err].join('\n') };
+    const drawn: string[] = [];
+    const code = await run(args, {
+      out: (l) => out.push(l),
+      err: (l) => err.push(l),
+      terminal: (l) => drawn.push(l),
+      env: { LANG: 'en_US.UTF-8', ERP_KEY: 'k3y' },
+      folder,
+      signal: new AbortController().signal,
+    });
+    return { code, out, err, drawn, text: [...out, ...err].join('\n') };
   };
   const close = async () => {
     server.close();

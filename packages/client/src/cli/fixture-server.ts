@@ -21,7 +21,7 @@ type Find = (request: Request) => ((request: Request) => unknown) | undefined;
 export async function contractServer(find: Find): Promise<{ url: string; server: Server }> {
   const server = createServer((req, res) => {
     answer(req, find).then(
-      (value) => (value instanceof Uint8Array ? res.end(value) : send(res, 200, value)),
+      (value) => (value instanceof Uint8Array ? sendBytes(res, value, req.headers.range) : send(res, 200, value)),
       (error: unknown) => (error instanceof MadangError ? send(res, error.status, { error: error.body }) : send(res, 500, String(error))),
     );
   });
@@ -31,6 +31,12 @@ export async function contractServer(find: Find): Promise<{ url: string; server:
 
 const send = (res: ServerResponse, status: number, value: unknown) =>
   res.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+
+function sendBytes(res: ServerResponse, bytes: Uint8Array, range: string | undefined): void {
+  const from = Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1] ?? 0);
+  if (from > 0) res.writeHead(206, { 'content-range': `bytes ${from}-${bytes.length - 1}/${bytes.length}` });
+  res.end(bytes.subarray(from));
+}
 
 async function answer(req: IncomingMessage, find: Find): Promise<unknown> {
   const url = new URL(req.url!, 'http://x');
@@ -56,7 +62,7 @@ async function bodyOf(req: IncomingMessage, route: Route): Promise<unknown> {
   const chunks: Buffer[] = [];
   for await (const chunk of req) chunks.push(chunk as Buffer);
   const bytes = Buffer.concat(chunks);
-  if (route.form === 'file') return bytes;
+  if (route.form === 'file' || route.form === 'stream') return bytes;
   if (!route.body) return undefined;
   const parsed = route.body.safeParse(JSON.parse(bytes.toString()));
   if (!parsed.success) throw new MadangError('bad_request', { values: { why: parsed.error.message } });

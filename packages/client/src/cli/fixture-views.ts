@@ -1,4 +1,4 @@
-import type { ExchangeDetail, ObtainView, Reason } from '@madang/core/api/views.ts';
+import type { DatasetAbout, ExchangeDetail, ObtainView, Reason, StoredFile, TransferDetail } from '@madang/core/api/views.ts';
 
 export const NURI = { did: 'did:web:localhost%3A1:participants:nurideul', name: '누리들셀' };
 export const REASON: Reason = {
@@ -9,6 +9,8 @@ export const REASON: Reason = {
   found: null,
   required: { ko: '회원 자격이 유효한 기업만', en: 'only active members' },
 };
+/** What is known of a dataset of which nothing is known. */
+export const NOTHING: DatasetAbout = { standard: null, products: [], classes: [], period: null, languages: [] };
 export const exchange = (state: string, reasons: Reason[] = []): ExchangeDetail => ({
   id: 'urn:n:1',
   protocol: 'negotiation',
@@ -24,6 +26,7 @@ export const exchange = (state: string, reasons: Reason[] = []): ExchangeDetail 
   reasons,
   actions: [],
   received: [],
+  transfer: null,
   policy: { odrl: {}, sentence: { ko: '누구나', en: 'anyone' } },
   steps: [
     {
@@ -48,4 +51,21 @@ export const obtained = (status: ObtainView['status']): ObtainView => ({
   records: [],
   reasons: status === 'refused' ? [REASON] : [],
   took: 12,
+});
+export const stored = (sha256: string, size: number, name = 'test.bin'): StoredFile => ({
+  sha256,
+  name,
+  mediaType: 'application/octet-stream',
+  size,
+  storedAt: '2026-11-24T00:00:00Z',
+  receivedFrom: null,
+  agreement: null,
+  transfer: null,
+});
+export const transfer = (state: string, detail: Partial<TransferDetail> = {}): ExchangeDetail => ({
+  ...exchange(state),
+  id: 'urn:t:1',
+  protocol: 'transfer',
+  agreement: 'urn:a:1',
+  transfer: { format: 'HttpData-PULL', kind: 'file', progress: null, file: null, stream: null, ...detail },
 });

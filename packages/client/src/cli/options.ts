@@ -67,12 +67,24 @@ export class Given {
     return all && all.length > 0 ? (all as [string, ...string[]]) : undefined;
   }
 
+  /** All values as they were written. */
+  all(name: string): readonly string[] {
+    return (this.#values.get(name) ?? []).filter((v) => v !== true);
+  }
+
   /** Seconds; error when it is not a number. */
   seconds(name: string, fallback: number): number {
     const text = this.text(name);
     const value = text === undefined ? fallback : Number(text);
     if (Number.isFinite(value) && value >= 0) return value;
     throw new UsageError({ ko: `--${name}에는 초를 숫자로 쓰세요: ${text}`, en: `--${name} takes a number of seconds: ${text}` });
+  }
+
+  /** A number above 0; error when it is not one. */
+  number(name: string): number {
+    const value = Number(this.text(name));
+    if (Number.isFinite(value) && value > 0) return value;
+    throw new UsageError({ ko: `--${name}에는 0보다 큰 수를 쓰세요.`, en: `--${name} takes a number above 0.` });
   }
 
   needed(name: string): string {

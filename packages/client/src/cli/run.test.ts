@@ -63,6 +63,8 @@ test('what is mistyped is told with the nearest name, and nothing is sent', asyn
   );
   assert.equal((await desk.madang('participant', 'show', '--as', 'garm')).code, 2);
   assert.match((await desk.madang('participant', 'show')).text, /--as: garam/);
+  const host = await desk.madang('participant', 'show', '--key', 'host.s3cret');
+  assert.deepEqual([host.code, /management key of a participant/.test(host.text)], [2, true]);
 });
 
 test('exit codes follow what became of it', async () => {

@@ -12,6 +12,8 @@ import { UsageError, unknown } from './usage.ts';
 export interface World {
   readonly out: (line: string) => void;
   readonly err: (line: string) => void;
+  /** Writes over the line that it wrote last on stderr; left out where nobody looks. */
+  readonly terminal?: (line: string) => void;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly folder: string;
   readonly signal: AbortSignal;
@@ -56,7 +58,7 @@ async function dispatch(args: readonly string[], world: World, lang: Lang): Prom
   return typeof exit === 'number' ? exit : EXITS[exit].code;
 }
 
-function contextOf(given: Given, { env, folder, signal, err }: World, lang: Lang): Context {
+function contextOf(given: Given, { env, folder, signal, err, terminal }: World, lang: Lang): Context {
   const t = (text: Text) => text[lang];
   const source = { given, env, folder };
   return {
@@ -64,6 +66,7 @@ function contextOf(given: Given, { env, folder, signal, err }: World, lang: Lang
     lang,
     t,
     signal,
+    terminal: given.has('json') ? undefined : terminal,
     note: (text) => err(t(text)),
     client: () => connect(source),
     host: () => connectHost(source),

@@ -48,3 +48,16 @@ export const GIVEN: Readonly<Record<string, Text>> = {
   missing: { ko: '없음', en: 'missing' },
   not_yet_required: { ko: '아직 의무 아님', en: 'not yet required' },
 };
+
+/** Ways in which data travel. */
+export const FORMAT_NAMES: Readonly<Record<string, Text>> = {
+  'HttpData-PULL': { ko: '가져오기', en: 'fetched once' },
+  'HttpData-PUSH': { ko: '전달받기', en: 'sent once' },
+  'HttpStream-PULL': { ko: '구독', en: 'subscription' },
+};
+
+export const REACH: Readonly<Record<string, Text>> = {
+  reached: { ko: '답함', en: 'answers' },
+  unreachable: { ko: '답하지 않음', en: 'does not answer' },
+  unknown: { ko: '아직 모름', en: 'not known yet' },
+};

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { MadangError } from '@madang/core/error.ts';
 import { type Desk, openDesk } from '../cli/fixture-desk.ts';
-import { NURI, REASON } from '../cli/fixture-views.ts';
+import { NOTHING, NURI, REASON } from '../cli/fixture-views.ts';
 
 let desk: Desk;
 beforeEach(async () => {
@@ -59,6 +59,7 @@ test('an offer: who decides what is seen, everything what is agreed', async () =
     createdAt: '',
     withdrawnAt: null,
     agreements: 0,
+    about: NOTHING,
     access: { odrl: {}, sentence: { ko: '', en: '' } },
     contract: { odrl: {}, sentence: { ko: '', en: 'only 누리들셀' } },
   });
@@ -83,6 +84,7 @@ test('an offer: who decides what is seen, everything what is agreed', async () =
   assert.deepEqual(desk.asked.at(-1)!.body, {
     title: '팩',
     view: { kind: 'footprint', ids: ['a', 'b'], fields: ['pcf.x'] },
+    about: {},
     answer: 'auto',
     access: { choices: { partners: [NURI.did] } },
     contract: { choices: { partners: [NURI.did], members: true, purposes: ['product-footprint'], until: '2027-12-31' } },
@@ -120,6 +122,7 @@ test('policy try without an offer tries every offer that is open', async () => {
       { id: 'o1', title: '팩', withdrawnAt: null },
       { id: 'o2', title: '셀', withdrawnAt: '2026-11-24T00:00:00Z' },
     ],
+    next: null,
   });
   desk.answers['tryPolicy'] = () => ({ results: [{ partner: NURI, visible: true, agreed: true, reasons: [] }] });
   const { code, text } = await desk.asGaram('policy', 'try', '--for', 'cbam');

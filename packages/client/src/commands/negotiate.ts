@@ -1,19 +1,9 @@
-import { EXCHANGE_ACTIONS, type ExchangeDetail, type ExchangeView } from '@madang/core/api/views.ts';
+import { EXCHANGE_ACTIONS } from '@madang/core/api/views.ts';
 import { type Action, exactly } from '../cli/actions.ts';
-import type { Command, Context, Outcome } from '../cli/context.ts';
-import { seconds } from '../cli/figures.ts';
+import type { Command } from '../cli/context.ts';
+import { exchangeTable, settled, told } from '../cli/exchange.ts';
 import { didOf } from '../cli/partner.ts';
-import { refusal } from '../cli/reasons.ts';
-import { pairs, table } from '../cli/table.ts';
 import { unknown } from '../cli/usage.ts';
-import { telling, until } from '../cli/wait.ts';
-import { PROTOCOLS, STATES } from '../cli/words.ts';
-
-const ENDED: Readonly<Record<string, readonly string[]>> = {
-  negotiation: ['FINALIZED', 'TERMINATED'],
-  transfer: ['COMPLETED', 'TERMINATED'],
-};
-const ended = ({ protocol, state }: ExchangeView) => ENDED[protocol]!.includes(state);
 
 const ask: Action = async (context, words) => {
   const { given, signal } = context;
@@ -26,33 +16,13 @@ const ask: Action = async (context, words) => {
     body: { partner, dataset, ...(offer && { offer }), ...(purpose && { purpose }) },
     signal,
   });
-  const read = async () => client.call('exchange', { params: { id: begun.id }, signal });
-  const now = await telling(
-    context,
-    { ko: `${begun.partner.name}의 답을 기다립니다`, en: `Waiting for ${begun.partner.name}` },
-    until(wait, signal, read, ended),
-  );
-  return told(now, context);
+  return told(await settled(context, begun, wait), context);
 };
 
-const list: Action = async ({ client, t }, words) => {
+const list: Action = async (context, words) => {
   exactly(words);
-  const { exchanges } = await client().call('exchanges');
-  const head = [
-    'id',
-    t({ ko: '종류', en: 'kind' }),
-    t({ ko: '상대', en: 'partner' }),
-    t({ ko: '제목', en: 'title' }),
-    t({ ko: '상태', en: 'state' }),
-    t({ ko: '차례', en: 'turn' }),
-  ];
-  return {
-    value: { exchanges },
-    lines: table(
-      head,
-      exchanges.map((e) => [e.id, t(PROTOCOLS[e.protocol]), e.partner.name, e.title, t(stateOf(e)), t(turnOf(e))]),
-    ),
-  };
+  const { exchanges } = await context.client().call('exchanges', { query: { protocol: 'negotiation' } });
+  return { value: { exchanges }, lines: exchangeTable(exchanges, context) };
 };
 
 const show: Action = async (context, words) => {
@@ -67,46 +37,6 @@ const answer: Action = async (context, words) => {
   const reason = context.given.text('reason');
   return told(await context.client().call('act', { params: { id }, body: { action, ...(reason && { reason }) } }), context, 'ok');
 };
-
-const stateOf = ({ protocol, state }: ExchangeView) => STATES[protocol][state] ?? { ko: state, en: state };
-const turnOf = ({ waitingFor }: ExchangeView) =>
-  waitingFor === 'me' ? { ko: '우리', en: 'ours' } : waitingFor === 'them' ? { ko: '상대', en: 'theirs' } : { ko: '-', en: '-' };
-
-/** One exchange with its steps; a refusal with its five parts. */
-function told(e: ExchangeDetail, { t }: Context, exit?: 'ok'): Outcome {
-  const steps = table(
-    [
-      '#',
-      t({ ko: '시각', en: 'time' }),
-      t({ ko: '메시지', en: 'message' }),
-      t({ ko: '보낸 쪽', en: 'sent by' }),
-      t({ ko: '상태', en: 'state' }),
-      t({ ko: '걸린 시간', en: 'took' }),
-    ],
-    e.steps.map((s) => [
-      String(s.seq),
-      s.at,
-      s.message,
-      s.sender === 'me' ? t({ ko: '우리', en: 'us' }) : e.partner.name,
-      s.state,
-      s.after === null ? '' : seconds(s.after),
-    ]),
-  );
-  const lines = [
-    ...pairs([
-      ['id', e.id],
-      [t({ ko: '상대', en: 'partner' }), e.partner.name],
-      [t({ ko: '상태', en: 'state' }), t(stateOf(e))],
-      [t({ ko: '차례', en: 'turn' }), t(turnOf(e))],
-      [t({ ko: '이용 계약', en: 'agreement' }), e.agreement ?? '-'],
-      [t({ ko: '할 수 있는 답', en: 'possible answers' }), e.actions.join(', ') || '-'],
-    ]),
-    '',
-    ...steps,
-    ...(e.reasons.length > 0 ? ['', ...refusal(e.reasons, { ko: `${e.title} 받기`, en: `to get ${e.title}` }, e.partner, t)] : []),
-  ];
-  return { value: e, lines, exit: exit ?? (e.state === 'FINALIZED' ? 'ok' : e.state === 'TERMINATED' ? 'refused' : 'waiting') };
-}
 
 const OTHERS: Readonly<Record<string, Action>> = { list, show, answer };
 

@@ -2,6 +2,7 @@ import type { TryView } from '@madang/core/api/views.ts';
 import { type Action, act } from '../cli/actions.ts';
 import { CHOICES, hasChoices, policiesOf } from '../cli/choices.ts';
 import type { Command, Context, Outcome } from '../cli/context.ts';
+import { allPages } from '../cli/pages.ts';
 import { didOf } from '../cli/partner.ts';
 import { refusal } from '../cli/reasons.ts';
 import { UsageError } from '../cli/usage.ts';
@@ -34,7 +35,8 @@ const tryOut: Action = async (context, words) => {
 /** Every offer of ours that is open, one after the other. */
 async function all(context: Context, asking: { partner?: string; purpose?: string; at?: string }): Promise<Outcome> {
   const client = context.client();
-  const open = (await client.call('offers')).offers.filter((o) => o.withdrawnAt === null);
+  const known = await allPages((after) => client.call('offers', { query: { limit: 500, ...(after && { after }) } }));
+  const open = known.filter((o) => o.withdrawnAt === null);
   const offers: { offer: string; title: string; results: readonly TryView[] }[] = [];
   for (const { id, title } of open)
     offers.push({ offer: id, title, ...(await client.call('tryPolicy', { body: { offer: id, ...asking } })) });
