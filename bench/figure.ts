@@ -5,7 +5,7 @@ export interface Figure {
   readonly id: string;
   readonly name: Text;
   readonly value: number;
-  /** `ms`, `s`, `/s`, `MB` (10^6 bytes), `kB` (10^3 bytes); empty for a count. */
+  /** `ms`, `s`, `/s`, `MB/s`, `MB` (10^6 bytes), `kB` (10^3 bytes); empty for a count. */
   readonly unit: string;
   /** In the unit of the value. */
   readonly beside?: { readonly what: Text; readonly value: number };

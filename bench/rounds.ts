@@ -1,14 +1,16 @@
 import { median, percentile } from './statistics.ts';
 
-/** Milliseconds of each negotiation that ended well, and from the first start to the last end. */
+/** Milliseconds of each exchange that ended well, and from the first start to the last end. */
 export interface Run {
   readonly durations: readonly number[];
   readonly total: number;
+  /** What else was noted of each, by name; milliseconds from its start unless said. */
+  readonly marks?: Readonly<Record<string, readonly number[]>>;
   /** Milliseconds of CPU, where it was metered. */
   readonly cpu?: number;
 }
 
-/** `count` negotiations, `atOnce` of them under way at any time. */
+/** `count` exchanges, `atOnce` of them under way at any time. */
 export type System = (count: number, atOnce: number) => Promise<Run>;
 
 export type Tally<Name extends string> = Readonly<Record<Name, readonly Run[]>>;
@@ -43,17 +45,17 @@ export async function interleave<Name extends string>(
   return tally;
 }
 
-/** Percentile over all negotiations of all rounds, in ms. */
-export const latency = (runs: readonly Run[], p: number): number =>
+/** Percentile over all exchanges of all rounds, in ms, to the end or to a mark on the way. */
+export const latency = (runs: readonly Run[], p: number, mark?: string): number =>
   percentile(
-    runs.flatMap(({ durations }) => durations),
+    runs.flatMap(({ durations, marks }) => (mark ? (marks?.[mark] ?? []) : durations)),
     p,
   );
 
-/** Negotiations a second: the median of the rounds. */
+/** Exchanges a second: the median of the rounds. */
 export const rate = (runs: readonly Run[]): number => median(runs.map(({ durations, total }) => (1000 * durations.length) / total));
 
 export const finished = (runs: readonly Run[]): number => runs.reduce((sum, { durations }) => sum + durations.length, 0);
 
-/** Milliseconds of CPU for one negotiation, all processes together; only for metered runs. */
+/** Milliseconds of CPU for one exchange, all processes together; only for metered runs. */
 export const cpuEach = (runs: readonly Run[]): number => runs.reduce((sum, { cpu = Number.NaN }) => sum + cpu, 0) / finished(runs);

@@ -4,27 +4,50 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Measure, openBench } from './bench.ts';
+import { measureBulk } from './bulk.ts';
+import { measureCatalog } from './catalog.ts';
+import { measureEdc } from './edc/edc.ts';
 import { type Figure, isMet, ratioOf } from './figure.ts';
+import { measureLinks } from './links.ts';
 import { measureMany } from './many.ts';
 import { measureMemory } from './memory.ts';
 import { measureNegotiation } from './negotiation.ts';
 import { machine } from './report/machine.ts';
 import { replaceBetweenMarkers } from './report/readme.ts';
 import { table } from './report/table.ts';
+import { measureRow } from './row.ts';
 import { measureStart } from './start.ts';
+import { measureSubscription } from './subscription.ts';
+import { measureTransfer } from './transfer.ts';
 
-// npm run bench -- [names] [--quick] [--write-readme]; only a full run is kept, in result.json
+// npm run bench -- [names] [--quick] [--long] [--edc] [--write-readme]; only a full run is kept, in result.json
 const MEASURES: Record<string, Measure> = {
   negotiation: measureNegotiation,
+  transfer: measureTransfer,
+  catalog: measureCatalog,
+  bulk: measureBulk,
+  links: measureLinks,
+  subscription: measureSubscription,
+  row: measureRow,
   start: measureStart,
   memory: measureMemory,
   many: measureMany,
+  // Last, so that ours of the same run stand beside it.
+  edc: (bench) => measureEdc(bench, figures),
 };
+/** Takes minutes: part of a run only when it is named or asked for by `--long`. */
+const LONG = ['row'];
 const ROOT = join(import.meta.dirname, '..');
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { quick: { type: 'boolean', default: false }, 'write-readme': { type: 'boolean', default: false } },
+  options: {
+    quick: { type: 'boolean', default: false },
+    long: { type: 'boolean', default: false },
+    // Needs Java and Maven.
+    edc: { type: 'boolean', default: false },
+    'write-readme': { type: 'boolean', default: false },
+  },
 });
 const unknown = positionals.find((name) => !(name in MEASURES));
 if (unknown) {
@@ -32,6 +55,7 @@ if (unknown) {
   process.exit(2);
 }
 
+const usual = Object.keys(MEASURES).filter((name) => (values.long || !LONG.includes(name)) && (values.edc || name !== 'edc'));
 const full = !values.quick && positionals.length === 0;
 if (values['write-readme'] && !full) {
   process.stderr.write('--write-readme needs a full run: no names, no --quick\n');
@@ -44,7 +68,7 @@ const folder = mkdtempSync(join(tmpdir(), 'madang-bench-'));
 process.env.XDG_RUNTIME_DIR = folder;
 const figures: Figure[] = [];
 try {
-  for (const name of positionals.length > 0 ? positionals : Object.keys(MEASURES)) figures.push(...(await measured(name)));
+  for (const name of positionals.length > 0 ? positionals : usual) figures.push(...(await measured(name)));
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

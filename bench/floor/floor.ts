@@ -1,11 +1,9 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BenchDatabase } from '../database.ts';
+import { startChild } from '../proc/child.ts';
 import { metered } from '../proc/cpu.ts';
-import { openOrders } from '../proc/orders.ts';
 import type { Run, System } from '../rounds.ts';
 import type { FloorDatabase } from './store.ts';
 import type { Peer } from './wire.ts';
@@ -16,6 +14,8 @@ import type { Peer } from './wire.ts';
  */
 export interface Floor extends AsyncDisposable {
   readonly run: System;
+  /** Only the first two messages: a request and its answer. */
+  readonly half: System;
   /** Negotiations that are FINALIZED on both sides. */
   finalized(): Promise<number>;
 }
@@ -34,9 +34,11 @@ export async function openFloor(server: BenchDatabase): Promise<Floor> {
   const [p, c] = [await provider.hear<Peer>(), await consumer.hear<Peer>()];
   await provider.ask({ peer: c });
   await consumer.ask({ peer: p });
+  const processes = [consumer.pid, provider.pid, server.pid];
   const ending = opened.move();
   return {
-    run: metered((count, atOnce) => consumer.ask<Run>({ count, atOnce }), [consumer.pid, provider.pid, server.pid]),
+    run: metered((count, atOnce) => consumer.ask<Run>({ count, atOnce }), processes),
+    half: metered((count, atOnce) => consumer.ask<Run>({ count, atOnce, half: true }), processes),
     async finalized() {
       const [row] = await owner.sql`
         select count(*)::int as both from negotiation p join negotiation c on c.id = p.peer_pid and c.peer_pid = p.id
@@ -47,19 +49,5 @@ export async function openFloor(server: BenchDatabase): Promise<Floor> {
   };
 }
 
-function start(me: string, them: string, place: FloorDatabase) {
-  const child: ChildProcess = fork(fileURLToPath(import.meta.resolve('./process.ts')), [me, them, JSON.stringify(place)], {
-    execArgv: [],
-    stdio: ['ignore', 2, 2, 'ipc'],
-  });
-  return {
-    pid: child.pid as number,
-    ...openOrders(child, `the floor's ${me}`),
-    async [Symbol.asyncDispose]() {
-      if (child.exitCode !== null) return;
-      const ended = once(child, 'exit');
-      child.disconnect();
-      await ended;
-    },
-  };
-}
+const start = (me: string, them: string, place: FloorDatabase) =>
+  startChild(fileURLToPath(import.meta.resolve('./process.ts')), [me, them, JSON.stringify(place)], `the floor's ${me}`);

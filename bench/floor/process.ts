@@ -20,6 +20,8 @@ const ends = new Map<string, () => void>();
 let peer: Peer;
 let verify: Verify;
 let address = '';
+/** Exchanges of two messages: the second one ends them. */
+let half = false;
 
 const app = new Hono();
 app.post('/negotiations/:word', async (http) => {
@@ -28,7 +30,8 @@ app.post('/negotiations/:word', async (http) => {
   const message = (await http.req.json()) as Message;
   const id = (me === 'provider' ? message.providerPid : message.consumerPid) ?? randomUUID();
   const peerPid = (me === 'provider' ? message.consumerPid : message.providerPid) as string;
-  const { next, ...step } = STEPS[word];
+  const { next: following, ...step } = STEPS[word];
+  const next = half && word === 'agreement' ? undefined : following;
   const out = next && outgoing(next, id, peerPid);
   await store.step({ ...step, id, peerPid, message: word, out });
   if (out) send(out);
@@ -53,7 +56,7 @@ function send({ id, message, body }: ReturnType<typeof outgoing>): void {
   );
 }
 
-/** One negotiation, from nothing to both sides FINALIZED; resolves with its milliseconds. */
+/** One exchange, from nothing to its last message; resolves with its milliseconds. */
 async function negotiate(): Promise<number> {
   const began = performance.now();
   const id = randomUUID();
@@ -82,7 +85,10 @@ async function obey(order: ToHouse): Promise<void> {
     peer = order.peer;
     verify = await openVerifier(them, peer.publicKey, me);
     tell({ ready: true });
-  } else tell(await repeat(negotiate, order.count, order.atOnce));
+  } else {
+    half = order.half === true;
+    tell(await repeat(negotiate, order.count, order.atOnce));
+  }
 }
 
 async function stop(): Promise<void> {

@@ -7,5 +7,5 @@ export interface Peer {
   readonly publicKey: JWK;
 }
 
-export type ToHouse = { readonly peer: Peer } | { readonly count: number; readonly atOnce: number };
+export type ToHouse = { readonly peer: Peer } | { readonly count: number; readonly atOnce: number; readonly half?: true };
 export type FromHouse = Peer | { readonly ready: true } | Run;

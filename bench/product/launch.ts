@@ -28,12 +28,17 @@ export interface LaunchOptions {
   readonly port: number;
   /** Without it the server starts its own database. */
   readonly databaseUrl?: string;
-  /** The same server in a program that negotiates when it is told to: see `asker.ts`. */
+  /** The same server in a program that negotiates and so on when it is told to: see `asker.ts`. */
   readonly asks?: boolean;
+  /** Where others reach it, if not at its port: through a proxy. */
+  readonly publicUrl?: string;
 }
 
 /** Starts the program as its launcher does, on the same Node, empty. Resolves when it says that it is ready; throws when it ends before. */
-export async function launch(bench: Bench, { dataFolder, port, databaseUrl = '', asks = false }: LaunchOptions): Promise<Server> {
+export async function launch(
+  bench: Bench,
+  { dataFolder, port, databaseUrl = '', asks = false, publicUrl = '' }: LaunchOptions,
+): Promise<Server> {
   const began = performance.now();
   const env = {
     ...process.env,
@@ -43,6 +48,7 @@ export async function launch(bench: Bench, { dataFolder, port, databaseUrl = '',
     MADANG_OUTBOUND: 'loopback',
     MADANG_LOG: 'error',
     DATABASE_URL: databaseUrl,
+    MADANG_PUBLIC_URL: publicUrl,
     NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/compile'),
   };
   const program = asks ? [ASKER] : ['packages/server/src/main.ts', 'start', '--json', '--no-example'];

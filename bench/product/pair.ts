@@ -18,8 +18,13 @@ export async function introduce(consumer: House, provider: House): Promise<Pair>
   const contract = { choices: { purposes: [PURPOSE], until: '2099-12-31' } };
   const view = { kind: 'item', ids: ['cell'], fields: 'whole' };
   const offer = await provider.call<OfferView>('POST', '/offers', { title: 'cell', view, access: { choices: {} }, contract });
-  await consumer.call('PUT', '/partners', { did: provider.did, name: 'supplier', shortName: 'supplier', relation: 'supplier' });
+  await meet(consumer, provider);
   return { consumer, provider, offer };
+}
+
+/** Puts the provider into the consumer's address book. */
+export async function meet(consumer: House, provider: House): Promise<void> {
+  await consumer.call('PUT', '/partners', { did: provider.did, name: 'supplier', shortName: 'supplier', relation: 'supplier' });
 }
 
 /** What the consumer asks for. */
@@ -34,7 +39,7 @@ async function negotiate(pair: Pair): Promise<number> {
   await consumer.listen();
   const began = performance.now();
   const { id } = await consumer.call<ExchangeDetail>('POST', '/negotiations', wishOf(pair));
-  return (await consumer.finalized(id)) - began;
+  return (await consumer.ended(id)) - began;
 }
 
 /** Negotiations of pairs that `pick` chooses. */
