@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { ROUTES } from '@madang/core/api/routes.ts';
-import { type Member, type Network, offerItem, openNetwork } from './network.ts';
+import { type Member, type Network, offerItem, openNetwork, recordOf } from './network.ts';
 import { isRefused, type Ledger, openLedger } from './refused.ts';
 import { findTargets, type Targets } from './targets.ts';
 import { send } from './wire.ts';
@@ -68,12 +68,12 @@ describe('addresses', () => {
       ['exchange', { id: exchanges[0]!.id }],
       ['offer', { id: offers[0]!.id }],
       ['previewOffer', { id: offers[0]!.id }],
-      ['record', { kind: 'item', id: offers[0]!.view.ids[0]! }],
+      ['record', { kind: 'item', id: recordOf(offers[0]!) }],
     ] as const)
       await assert.rejects(maker.client.call(name, { params } as never), { status: 404, code: 'not_found' }, name);
     await assert.rejects(maker.client.call('withdrawOffer', { params: { id: offers[0]!.id } }), { status: 404 });
     await assert.rejects(maker.client.call('act', { params: { id: exchanges[0]!.id }, body: { action: 'terminate' } }), { status: 404 });
-    const view = { kind: 'item' as const, ids: [...offers[0]!.view.ids], fields: 'whole' as const };
+    const view = { kind: 'item' as const, ids: [recordOf(offers[0]!)], fields: 'whole' as const };
     await assert.rejects(
       maker.client.call('createOffer', { body: { title: 'x', view, access: { choices: {} }, contract: { choices: {} } } }),
       { code: 'record_missing' },

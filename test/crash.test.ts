@@ -3,21 +3,11 @@ import { suite, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, createClient } from '@madang/client/client.ts';
 import { AGREEMENTS, clientsOf, HOPS, PACK } from './battery/run.ts';
+import { dice } from './dice.ts';
 import { type House, offerItem, openPair, settled } from './houses.ts';
 import { type DataFolder, dataFolder, type Program, type Ready, start } from './process.ts';
 
 const EXAMPLE = ['--json'];
-
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
-function dice(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** What the interface says of the finished run, at every participant. */
 async function isWhole({ url, participants, passport }: Ready): Promise<void> {

@@ -120,6 +120,8 @@ async function ensureTemplate({ admin, isEmbedded, at }: Cluster): Promise<strin
     if (rows.some(({ datname }) => datname === name)) return name;
     if (isEmbedded)
       for (const { datname } of rows) if (isLeftOver(datname)) await admin`drop database if exists ${admin(datname)} with (force)`;
+    // One that a killed process has left half made.
+    await admin`drop database if exists ${admin(`draft_${name}`)} with (force)`;
     await admin`create database ${admin(`draft_${name}`)}`;
     const owner = connect((await at(`draft_${name}`)).owner);
     try {

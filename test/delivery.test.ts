@@ -107,7 +107,7 @@ test('the agreement that arrives before our request was answered with the partne
 });
 
 test('a partner that answers 404, 500, or nothing at first gets the message again', async () => {
-  for (const first of [{ status: 500 }, { status: 503 }, 'close'] as const) {
+  for (const first of [{ status: 500 }, { status: 503 }, { status: 404 }, { status: 405 }, 'close'] as const) {
     const [providerPid, dataset] = [newUrn(), newUrn()];
     let tries = 0;
     party.answer = ({ method, body }) => {
@@ -143,4 +143,40 @@ test('a request that the partner refuses ends the negotiation with the partner�
   const { id } = await maker.client.call('negotiate', { body: { partner: stranger.did, dataset } });
   const { reasons } = await reaches(maker, id, 'TERMINATED');
   assert.deepEqual([reasons[0]?.code, reasons[0]?.text.ko], ['closed', '우리는 쉽니다']);
+});
+
+test('the data are fetched as soon as the start is heard, before it was answered', async () => {
+  const offer = await offerItem(supplier);
+  const consumerPid = newUrn();
+  let pulled: { status: number; records?: unknown[] } | undefined;
+  party.answer = async ({ body }) => {
+    if (body?.['@type'] !== 'TransferStartMessage') return { status: 200 };
+    const { endpoint, endpointProperties } = body.dataAddress;
+    const token = endpointProperties.find(({ name }: { name: string }) => name === 'authorization').value;
+    const answer = await fetch(endpoint, { headers: { authorization: `Bearer ${token.replace(/^Bearer /, '')}` } });
+    pulled = { status: answer.status, ...(answer.ok ? ((await answer.json()) as object) : {}) };
+    return { status: 200 };
+  };
+  const request = build.contractRequest({
+    id: newUrn(),
+    consumerPid,
+    callbackAddress: stranger.dsp,
+    offer: build.messageOffer(offer.id, offer.dataset, ANY),
+  });
+  const { providerPid } = (await stranger.signed(supplier, { path: '/negotiations/request', body: request })).body;
+  const { agreement } = await reaches(supplier, providerPid, 'AGREED');
+  const verification = build.contractAgreementVerification({ id: newUrn(), consumerPid, providerPid });
+  await stranger.signed(supplier, { path: `/negotiations/${providerPid}/agreement/verification`, body: verification });
+  await reaches(supplier, providerPid, 'FINALIZED');
+  const body = build.transferRequest({
+    id: newUrn(),
+    consumerPid: newUrn(),
+    agreementId: agreement ?? '',
+    format: 'HttpData-PULL',
+    callbackAddress: stranger.dsp,
+  });
+  const opened = await stranger.signed(supplier, { path: '/transfers/request', body });
+  assert.equal(opened.status, 201);
+  for (const end = Date.now() + 5_000; !pulled; await new Promise((resolve) => setTimeout(resolve, 10))) assert.ok(Date.now() < end);
+  assert.deepEqual([pulled.status, pulled.records?.length], [200, 1]);
 });

@@ -97,13 +97,13 @@ describe('what a partner gives', () => {
   /** Fetches records from the stranger under an agreement; the transfer as it ends. */
   async function give(...list: { kind: string; id: string; body: unknown }[]) {
     const id = await agreed('maker', 'consumer');
-    const json = {
-      records: await Promise.all(list.map(async (record) => ({ version: 1, hash: await contentHash(record.body), ...record }))),
-    };
+    const records = await Promise.all(list.map(async (record) => ({ version: 1, hash: await contentHash(record.body), ...record })));
+    const headers = { 'content-type': 'application/vnd.madang.records+ndjson' };
+    const text = records.map((record) => `${JSON.stringify(record)}\n`).join('');
     answer = ({ path, body }) => {
       if (path === '/transfers/request')
         return { status: 201, json: build.transferProcess({ consumerPid: body.consumerPid, providerPid: id, state: 'REQUESTED' }) };
-      return path === `/data/${id}` ? { status: 200, json } : undefined;
+      return path === `/data/${id}` ? { status: 200, headers, text } : undefined;
     };
     const transfer = await maker.client.call('transfer', { body: { agreement: id } });
     const dataAddress = build.dataAddress('HTTP', `${stranger.dsp}/data/${id}`, { authorization: 'secret', authType: 'bearer' });

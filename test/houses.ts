@@ -22,11 +22,12 @@ export interface House extends AsyncDisposable {
 
 const SECRET = 'a-host-key-for-tests-only';
 
-async function openHouse(id: string, meet: Meet): Promise<House> {
+/** `front`: what stands before it, given its own port. */
+export async function openHouse(id: string, front: (port: number) => Promise<AsyncDisposable & { readonly port: number }>): Promise<House> {
   await using stack = new AsyncDisposableStack();
   const folder = stack.use(await dataFolder());
   const port = await freePort();
-  const proxy = stack.use(await openProxy(port, meet));
+  const proxy = stack.use(await front(port));
   const env = { MADANG_PORT: String(port), MADANG_PUBLIC_URL: `http://localhost:${proxy.port}`, MADANG_HOST_KEY: SECRET };
   let running = start({ folder: folder.path, env });
   stack.defer(() => running[Symbol.asyncDispose]());
@@ -63,6 +64,9 @@ export interface Pair extends AsyncDisposable {
   kill(victim: Side, moment: Moment, work: () => Promise<unknown>): Promise<void>;
 }
 
+export const introduce = ({ client }: House, { did, dsp, id }: CreatedParticipant) =>
+  client.call('putPartner', { body: { did, dsp, name: `${id} Co.`, shortName: id, relation: 'other', groups: [] } });
+
 /** Two houses that know each other. */
 export async function openPair(): Promise<Pair> {
   await using stack = new AsyncDisposableStack();
@@ -74,11 +78,10 @@ export async function openPair(): Promise<Pair> {
     await spring();
     return 'drop';
   };
-  const [provider, consumer] = await Promise.all([openHouse('daon', meet), openHouse('nurideul', meet)]);
+  const front = (port: number) => openProxy(port, meet);
+  const [provider, consumer] = await Promise.all([openHouse('daon', front), openHouse('nurideul', front)]);
   stack.use(provider);
   stack.use(consumer);
-  const introduce = ({ client }: House, { did, dsp, id }: CreatedParticipant) =>
-    client.call('putPartner', { body: { did, dsp, name: `${id} Co.`, shortName: id, relation: 'other', groups: [] } });
   await introduce(provider, consumer.me);
   await introduce(consumer, provider.me);
   const at: Pair['at'] = (moment, work) => {

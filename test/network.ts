@@ -137,6 +137,12 @@ export async function offerItem(member: Member, { access = {}, contract = {}, an
   return member.client.call('createOffer', { body });
 }
 
+/** The first record that an offer shows. */
+export function recordOf({ view }: OfferView): string {
+  if (!('ids' in view)) throw new RangeError(`an offer of a ${view.kind} shows no record`);
+  return view.ids[0]!;
+}
+
 /** Negotiates an offer to the end and returns the negotiation as the consumer sees it. */
 export async function agree(consumer: Member, provider: Member, offer: OfferView, purpose?: string): Promise<ExchangeDetail> {
   const body = { partner: provider.did, dataset: offer.dataset, ...(purpose === undefined ? {} : { purpose }) };

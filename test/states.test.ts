@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { EXCHANGE_ACTIONS, type ExchangeAction } from '@madang/core/api/views.ts';
 import { NEGOTIATION } from '@madang/core/dsp/negotiation.ts';
-import { permitted, type Table } from '@madang/core/dsp/state.ts';
+import { permitted, type Table, type Transition } from '@madang/core/dsp/state.ts';
 import { TRANSFER } from '@madang/core/dsp/transfer.ts';
-import type { Word } from './kit.ts';
-import { openStand, run, type Side, type Stand } from './stand.ts';
+import type { Side } from './conformance/dsp/cases.ts';
+import type { Actor, Word } from './conformance/dsp/kit.ts';
+import { openStand, run, type Stand } from './conformance/dsp/stand.ts';
 
-// Every message in every state: what the state table does not permit is refused with 400 and the error object, and neither the state nor the history changes.
+// Every message in every state, from either side: what the state table permits leads on; what it does not is refused with the error object, and nothing at all changes.
 
 let stand: Stand;
 before(async () => {
@@ -80,25 +82,82 @@ const WAYS: readonly [side: Side, words: readonly Word[], ways: Readonly<Record<
   ],
 ];
 
+const ACTIONS: Readonly<Record<string, ExchangeAction>> = {
+  ContractAgreementMessage: 'agree',
+  ContractOfferMessage: 'offer',
+  ContractRequestMessage: 'request',
+  'ContractNegotiationEventMessage:ACCEPTED': 'accept',
+  ContractNegotiationTerminationMessage: 'terminate',
+  TransferStartMessage: 'start',
+  TransferSuspensionMessage: 'suspend',
+  TransferCompletionMessage: 'complete',
+  TransferTerminationMessage: 'terminate',
+};
+
 for (const [side, words, ways] of WAYS)
   describe(`${side.protocol}, the server as ${side.role}`, { concurrency: 8 }, () => {
     const table = (side.protocol === 'negotiations' ? NEGOTIATION : TRANSFER) as Table;
-    for (const [state, [steps, script]] of Object.entries(ways)) {
-      const allowed = permitted(table, state, side.role === 'provider' ? 'consumer' : 'provider').map(({ message }) => message);
-      const refused = words.filter((word) => !allowed.some((message) => message.endsWith(NAMES[word])));
-      test(`${state} refuses ${refused.join(' ')}`, async () => {
-        const actor = await stand.enter(side, script);
-        await run(actor, `${steps} =${state}`);
-        const { client } = stand.cut;
-        const before = await client.call('exchange', { params: { id: actor.peerPid } });
-        for (const word of refused) {
+    const [theirs, ours] = side.role === 'provider' ? (['consumer', 'provider'] as const) : (['provider', 'consumer'] as const);
+    const seen = (id: string) => stand.cut.client.call('exchange', { params: { id } });
+    const enter = async (state: string): Promise<Actor> => {
+      const [steps, script] = ways[state] as readonly [string, string];
+      const actor = await stand.enter(side, script);
+      await run(actor, `${steps} =${state}`);
+      return actor;
+    };
+    // A verification that has come before is the same one under any id: see below.
+    const isRepeat = (word: Word, state: string) => word === 'VERIFY' && / VERIFY/.test(ways[state]?.[0] ?? '');
+    for (const state of Object.keys(ways)) {
+      const rows = permitted(table, state, theirs);
+      const rowOf = (word: Word) => rows.find(({ message }) => message.endsWith(NAMES[word]));
+
+      test(`${state} refuses of the other side what the table does not have`, async () => {
+        const actor = await enter(state);
+        const before = await seen(actor.peerPid);
+        for (const word of words.filter((one) => !rowOf(one) && !isRepeat(one, state))) {
           const { status, body } = await actor.send(word);
           assert.deepEqual([word, status, body.code], [word, 400, 'illegal_transition']);
           assert.equal(body['@type'], side.protocol === 'negotiations' ? 'ContractNegotiationError' : 'TransferError');
           assert.equal(body.reason.length >= 2, true);
         }
-        const { steps: after, ...rest } = await client.call('exchange', { params: { id: actor.peerPid } });
-        assert.deepEqual([rest.state, after.length], [before.state, before.steps.length]);
+        assert.deepEqual(await seen(actor.peerPid), before);
       });
+
+      test(`${state} refuses of its own people what the table does not have`, async () => {
+        const actor = await enter(state);
+        const before = await seen(actor.peerPid);
+        const legal = permitted(table, state, ours).map(({ message }) => ACTIONS[message]);
+        for (const action of EXCHANGE_ACTIONS.filter((one) => !legal.includes(one)))
+          await assert.rejects(
+            stand.cut.client.call('act', { params: { id: actor.peerPid }, body: { action } }),
+            { status: 409, code: 'conflict' },
+            action,
+          );
+        assert.deepEqual(await seen(actor.peerPid), before);
+      });
+
+      for (const word of words.filter(rowOf))
+        test(`${state} ${word} leads on`, async () => {
+          const { to, asksToResume, message } = rowOf(word) as Transition;
+          const actor = await enter(state);
+          const before = await seen(actor.peerPid);
+          assert.equal((await actor.send(word)).status, 200);
+          const { state: now, steps } = await seen(actor.peerPid);
+          assert.deepEqual([now, steps.length], [asksToResume ? state : to, before.steps.length + 1]);
+          assert.deepEqual([steps.at(-1)?.message, steps.at(-1)?.sender], [message, 'them']);
+        });
     }
+  });
+
+for (const state of ['VERIFIED', 'FINALIZED'])
+  test(`a verification that comes again in ${state}, under another id, is taken as the one that came before`, async () => {
+    const [side, , ways] = WAYS[0]!;
+    const [steps, script] = ways[state]!;
+    const actor = await stand.enter(side, script);
+    await run(actor, `${steps} =${state}`);
+    const seen = () => stand.cut.client.call('exchange', { params: { id: actor.peerPid } });
+    const before = await seen();
+    const { status, body } = await actor.send('VERIFY');
+    assert.deepEqual([status, body.state], [200, state]);
+    assert.deepEqual(await seen(), before);
   });

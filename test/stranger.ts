@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { type Answer, type Body, type Peer, type Signed, send, signed } from './wire.ts';
+import { type Answer, type Body, type Peer, type Signed, send, signed, type TokenChange } from './wire.ts';
 
 /** A request that reached a stranger. */
 export interface Heard {
@@ -15,7 +15,13 @@ export interface Heard {
 /** `close`: the connection ends without an answer. A reply has a content type only when it says so. */
 export type Reply =
   | 'close'
-  | { readonly status: number; readonly json?: unknown; readonly text?: string; readonly headers?: Readonly<Record<string, string>> };
+  | {
+      readonly status: number;
+      readonly json?: unknown;
+      readonly text?: string;
+      readonly bytes?: Uint8Array;
+      readonly headers?: Readonly<Record<string, string>>;
+    };
 
 /** A participant that is not ours: a DID of its own on a port of its own, and answers as the test says. */
 export interface Stranger extends Peer, AsyncDisposable {
@@ -23,6 +29,8 @@ export interface Stranger extends Peer, AsyncDisposable {
   readonly heard: readonly Heard[];
   /** The first message of a type that was heard, waited for up to 5 s. */
   hears(type: string): Promise<Heard>;
+  /** The header that proves one request of its own. */
+  authorization(to: Peer, change?: TokenChange): string;
   /** Sends a message with a token of its own. */
   signed(to: Peer, ask: Signed): Promise<Answer>;
 }
@@ -66,9 +74,12 @@ export async function openStranger({ answer = () => OK, document = (d) => d }: S
     const reply = await answer(one);
     if (reply === 'close') return void req.socket.destroy();
     res.writeHead(reply.status, reply.headers);
-    if (reply.json !== undefined || reply.text !== undefined) res.write(reply.text ?? JSON.stringify(reply.json));
+    if (reply.bytes) res.write(reply.bytes);
+    else if (reply.json !== undefined || reply.text !== undefined) res.write(reply.text ?? JSON.stringify(reply.json));
     res.end();
   }
+
+  const authorization = (to: Peer, change?: TokenChange) => `Bearer ${signed({ did, kid: 'k', key: privateKey }, to.did, change)}`;
 
   return {
     did,
@@ -88,11 +99,8 @@ export async function openStranger({ answer = () => OK, document = (d) => d }: S
         waiting.clear();
       }
     },
-    signed: async (to, { token, ...ask }) =>
-      send(to.dsp, {
-        ...ask,
-        headers: { authorization: `Bearer ${signed({ did, kid: 'k', key: privateKey }, to.did, token)}`, ...ask.headers },
-      }),
+    authorization,
+    signed: async (to, { token, ...ask }) => send(to.dsp, { ...ask, headers: { authorization: authorization(to, token), ...ask.headers } }),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       server.close();

@@ -57,5 +57,7 @@ export async function findTargets(network: Network): Promise<Targets> {
       send: (ask) => network.signed('supplier', 'maker', { method, path: fill(path), ...ask }),
     }),
   );
-  return { all: [...management, ...host, ...protocol], fill };
+  // A page of a catalogue, which its link may be followed to by either method.
+  const page = protocol.filter(({ path }) => path === '/catalog/request').map((target) => ({ ...target, method: 'GET', hasBody: false }));
+  return { all: [...management, ...host, ...protocol, ...page], fill };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { parseScript, scripted } from './conformance/dsp/script.ts';
 import { agree, exchangeAbout, type Member, type Network, offerItem, openNetwork, reaches } from './network.ts';
-import { parseScript, scripted } from './script.ts';
 
 // Either side ends a negotiation or a transfer in every state that is not final, and the reason reaches the other side.
 

@@ -55,6 +55,18 @@ function bodies(): Bodies {
     catalog: { body: { partner: supplier.did } },
     negotiate: { body: { partner: supplier.did, dataset: offer.dataset, offer: offer.id, purpose: 'cbam' } },
     transfer: { body: { agreement: agreed.agreement } },
+    putService: {
+      body: {
+        title: 'S',
+        base: 'https://upstream.example/api',
+        methods: ['GET'],
+        paths: ['/parts/*'],
+        query: ['q'],
+        headers: { 'X-Key': 'k' },
+      },
+      params: { id: 'service' },
+    },
+    fetchService: { body: { method: 'GET', path: '/parts/1', query: { q: '1' }, name: 'n' }, params: { id: agreed.id } },
     obtain: { body: { partner: supplier.did, product: 'p', kind: 'item', purpose: 'cbam', wait: 0 } },
     act: { body: { action: 'terminate', reason: 'r' }, params: { id: agreed.id } },
     collectFootprints: { body: { item, purpose: 'cbam', wait: 0 } },

@@ -233,6 +233,17 @@ test('calls that go together answer each its own, and one that fails takes nothi
   await assert.rejects(store.together('give_back; drop table note', 'a', {}), TypeError);
 });
 
+test('a batch that fails after some of its answers have come leaves nothing behind in its connection', async () => {
+  const ask = (id: string) => store.together<unknown>('note_add', 'batch', { id, body: id }, id);
+  await ask('m');
+  const answers = await Promise.allSettled(['first', 'a', 'b', 'm', 'n'].map(ask));
+  assert.deepEqual(
+    answers.map(({ status }) => status),
+    ['fulfilled', 'fulfilled', 'fulfilled', 'rejected', 'fulfilled'],
+  );
+  for (let i = 0; i < 20; i++) assert.equal(await store.call('note_add', 'batch', { id: `then ${i}`, body: i }), i);
+});
+
 test('a broken connection is an error for its user only', async () => {
   const broken = store.write('a', async (db) => {
     await add(db, 'a', 'lost');

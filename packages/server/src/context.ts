@@ -9,8 +9,11 @@ import type { Wallet } from './identity/wallet.ts';
 import type { Changes } from './jobs/changes.ts';
 import type { Dispatcher } from './jobs/dispatcher.ts';
 import type { Houses } from './participants/houses.ts';
+import type { Reaches } from './participants/reach.ts';
+import type { Openings } from './protocol/openings.ts';
 import type { Reactions } from './protocol/reactions.ts';
 import type { Recent } from './protocol/recent.ts';
+import type { Flows } from './transfer/flows.ts';
 
 /** Every service, built once by main.ts and passed as an argument; nothing imports a service. */
 export interface Context {
@@ -26,8 +29,12 @@ export interface Context {
   readonly keys: Keys;
   readonly wallet: Wallet;
   readonly changes: Changes;
+  readonly reaches: Reaches;
   readonly dispatcher: Dispatcher;
   readonly recent: Recent;
+  readonly openings: Openings;
+  /** Data on their way. */
+  readonly flows: Flows;
   /** What a house does by itself when an exchange moves. */
   readonly reactions: Reactions;
 }

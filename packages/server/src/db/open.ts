@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { MadangError } from '@madang/core/error.ts';
 import type { Text } from '@madang/core/text.ts';
-import { holdAlone } from './alone.ts';
+import { type Hold, holdAlone, UNHELD } from './alone.ts';
 import { connect, type Place, type Sql } from './connect.ts';
 import { startEmbedded } from './embedded/embedded.ts';
 import { isRetryable, translate } from './errors.ts';
@@ -44,14 +44,14 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   await using opened = new AsyncDisposableStack();
   const { owner, app, login } = options.databaseUrl ? external(options.databaseUrl) : await embedded(options, opened);
   await prepare(await owner(), login, options.onProgress);
-  if (options.alone) opened.use(await holdAlone(await owner()));
+  const hold = options.alone ? opened.use(await holdAlone(owner)) : UNHELD;
   const pool = opened.use(createPool(async () => openSession(await app(), checkRole), options.maxConnections ?? 10));
   await pool
     .lend(async () => {})
     .catch(async (error) => {
       throw explain(error, await app());
     });
-  return storeOf(pool, opened.move());
+  return storeOf(pool, hold, opened.move());
 }
 
 /** The two ways in. They are asked for anew for each connection, since an embedded server may have to be started again. */
@@ -113,12 +113,13 @@ function explain(error: unknown, { at, role }: Place): unknown {
   return new MadangError('database_unreachable', { values: { where, why: message }, cause: error });
 }
 
-function storeOf(pool: Pool, opened: AsyncDisposableStack): Store {
+function storeOf(pool: Pool, hold: Hold, opened: AsyncDisposableStack): Store {
   const grouped = together<never>(
     (kind, argument) => one(calleeOf(kind), argument),
     (kind, list) => many(calleeOf(kind), list),
   );
   return {
+    hold,
     read: (participant, work) =>
       run({ begin: 'begin isolation level repeatable read read only', participant: named(participant), durable: false }, work),
     write: (participant, work) => run({ begin: 'begin', participant: named(participant), durable: true }, (db) => work(db as Writer)),
@@ -132,17 +133,22 @@ function storeOf(pool: Pool, opened: AsyncDisposableStack): Store {
     return attempt(() =>
       pool.lend(async ({ sql, send }) => {
         const [row] = await send(sql`select ${sql(fn)}(${participant}, ${sql.json((argument ?? null) as never)}) as result`);
-        return row?.result;
+        if (!row) throw cutOff();
+        return row.result;
       }),
     );
   }
 
   function many<T>({ fn, participant }: Callee, list: readonly unknown[]): Promise<T[]> {
     return pool.lend(async ({ sql, send }) => {
-      const rows = await send(
+      const asked = send(
         sql`select ${sql(fn)}(${participant}, value) as result
             from jsonb_array_elements(${sql.json(list as never)}) with ordinality order by ordinality`,
       );
+      // Rows that came before the failure would be counted to the next answer: the driver forgets them only with a statement that succeeds.
+      asked.catch(() => send(sql.unsafe('unlisten *')).catch(() => {}));
+      const rows = await asked;
+      if (rows.length !== list.length) throw cutOff();
       return rows.map(({ result }) => result);
     });
   }
@@ -151,6 +157,9 @@ function storeOf(pool: Pool, opened: AsyncDisposableStack): Store {
     return attempt(() => pool.lend((session) => transaction(session, mode, work)));
   }
 }
+
+/** A function answers with a row for each call; less is no answer. */
+const cutOff = () => Object.assign(new Error('the answer of the database is not whole'), { code: 'CONNECTION_CLOSED' });
 
 interface Callee {
   readonly fn: string;

@@ -20,13 +20,16 @@ export interface Session {
 export async function openSession(place: Place, check: (sql: Sql) => Promise<void>): Promise<Session> {
   const waiting = new Set<Query>();
   let isBroken = false;
+  const broke = Promise.withResolvers<never>();
+  broke.promise.catch(() => {});
   const pool = connect(place, () => {
     isBroken = true;
+    broke.reject(broken());
     for (const query of waiting) query.reject(broken());
   });
   try {
-    await check(pool);
-    const sql = await pool.reserve();
+    await Promise.race([check(pool), broke.promise]);
+    const sql = await Promise.race([pool.reserve(), broke.promise]);
     return {
       sql,
       get isBroken() {

@@ -1,4 +1,5 @@
 import type postgres from 'postgres';
+import type { Hold } from './alone.ts';
 
 /** A name, a list of names, or the values of rows, made by `db(…)`. */
 export interface Names {
@@ -43,6 +44,8 @@ export interface Writer extends Reader {
  * a violated constraint comes through as PostgreSQL's own (see `isUniqueViolation`).
  */
 export interface Store extends AsyncDisposable {
+  /** Whether this program holds the database alone. */
+  readonly hold: Hold;
   /** Reads as one participant. The rows of all others do not exist for `work`. */
   read<T>(participant: string, work: (db: Reader) => Promise<T>): Promise<T>;
   /**

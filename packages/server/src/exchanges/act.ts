@@ -1,4 +1,5 @@
 import type { ExchangeAction, ExchangeDetail, Reason } from '@madang/core/api/views.ts';
+import { BY_HAND } from '@madang/core/because.ts';
 import { MadangError } from '@madang/core/error.ts';
 import type { Context } from '../context.ts';
 import { sendAccepted } from '../negotiation/accept.ts';
@@ -9,9 +10,10 @@ import { sendTermination as endNegotiation } from '../negotiation/terminate.ts';
 import type { House } from '../participants/houses.ts';
 import { getExchange } from '../protocol/find.ts';
 import { perform } from '../protocol/perform.ts';
+import { reasonFor } from '../protocol/reasons.ts';
 import type { Exchange, Move } from '../protocol/types.ts';
 import { sendCompletion } from '../transfer/complete.ts';
-import { hindrances } from '../transfer/react.ts';
+import { hindrances } from '../transfer/guard.ts';
 import { askToResume, sendStart } from '../transfer/start.ts';
 import { sendSuspension } from '../transfer/suspend.ts';
 import { sendTermination as endTransfer } from '../transfer/terminate.ts';
@@ -51,7 +53,7 @@ async function start(ctx: Context, house: House, exchange: Exchange): Promise<Mo
   if (exchange.role === 'consumer') return askToResume(exchange);
   const [reason] = await hindrances(ctx, house, exchange);
   if (reason) throw new MadangError('terms_not_met', { values: { why_ko: reason.text.ko, why_en: reason.text.en } });
-  return sendStart(house, exchange);
+  return sendStart(ctx, house, exchange);
 }
 
 function byHand(reason: string | undefined): readonly Reason[] {
@@ -59,5 +61,5 @@ function byHand(reason: string | undefined): readonly Reason[] {
     reason === undefined
       ? { ko: '담당자가 정했습니다. 이유는 적지 않았습니다.', en: 'Decided by a person, who gave no reason.' }
       : { ko: reason, en: reason };
-  return [{ code: 'by_hand', text }];
+  return [reasonFor(BY_HAND, text)];
 }

@@ -7,6 +7,7 @@ import { partyName } from '../participants/partners.ts';
 import { findAgreement, getExchange, listAgreements, listExchanges, listSteps } from '../protocol/find.ts';
 import type { ExchangeFilter } from '../protocol/types.ts';
 import { receivedIn } from '../transfer/content.ts';
+import { transferDetail } from '../transfer/detail.ts';
 import { actionsFor, termsOn, viewExchange, viewStep, viewTerms } from './views.ts';
 
 export async function viewExchanges(ctx: Context, house: House, filter: ExchangeFilter): Promise<ExchangeView[]> {
@@ -29,6 +30,7 @@ export async function exchangeDetail(ctx: Context, house: House, id: string): Pr
     policy: viewTerms(terms ?? {}, readWith(name)),
     actions: actionsFor(exchange),
     received: receivedIn(exchange),
+    transfer: exchange.protocol === 'transfer' ? await transferDetail(ctx, house, exchange) : null,
   };
 }
 

@@ -1,18 +1,45 @@
-import type { ExchangeView, Home, Todo } from '@madang/core/api/views.ts';
+import type { DeadLetter, ExchangeView, Home, Todo } from '@madang/core/api/views.ts';
 import type { Context } from '../context.ts';
 import type { House } from '../participants/houses.ts';
 import { listPartners } from '../participants/partners.ts';
 import { listRecords } from '../records/records.ts';
 import { viewExchanges } from './exchanges.ts';
+import { viewLetters } from './letters.ts';
 
 const SHOWN = 200;
 
 /** What waits for a person, what went wrong, what happened; for an empty house the one next step. */
 export async function home(ctx: Context, house: House): Promise<Home> {
-  const exchanges = await viewExchanges(ctx, house, { limit: SHOWN });
-  const todo = exchanges.flatMap((e) => todoOf(e, exchanges));
+  const [exchanges, letters] = await Promise.all([viewExchanges(ctx, house, { limit: SHOWN }), viewLetters(ctx, house)]);
+  const failed = letters.filter((letter) => letter.canSend && isFailure(letter, exchanges));
+  // One line an exchange: what could not be sent tells more than the state that it left behind.
+  const told = new Set(failed.map(({ exchange }) => exchange));
+  const todo = [
+    ...exchanges.filter(({ id }) => !told.has(id)).flatMap((e) => todoOf(e, exchanges)),
+    ...failed.slice(0, SHOWN).map(failedTodo),
+  ].sort((a, b) => b.at.localeCompare(a.at));
   return { todo, recent: exchanges.slice(0, 20), next: exchanges.length > 0 ? null : await nextStep(ctx, house) };
 }
+
+/** A refusal by a rule or a person is an answer, not a failure; and a later exchange about the same thing settles one that never began. */
+function isFailure({ exchange, reasons }: DeadLetter, all: readonly ExchangeView[]): boolean {
+  const of = all.find(({ id }) => id === exchange);
+  if (of?.state === 'TERMINATED' && isSettled(of, all)) return false;
+  return reasons[0]?.because !== 'rule' && reasons[0]?.because !== 'decision';
+}
+
+const failedTodo = ({ exchange, partner, title, diedAt, reasons }: DeadLetter): Todo => ({
+  id: exchange,
+  kind: 'failed',
+  title: { ko: `${partner.name}: ${title}`, en: `${partner.name}: ${title}` },
+  text: reasons[0]?.text ?? { ko: '메시지를 보내지 못했습니다.', en: 'A message could not be sent.' },
+  room: `/exchanges/${encodeURIComponent(exchange)}`,
+  at: diedAt,
+});
+
+/** Settled by a later exchange about the same thing. */
+const isSettled = (e: ExchangeView, all: readonly ExchangeView[]): boolean =>
+  all.slice(0, all.indexOf(e)).some((o) => o.dataset === e.dataset && o.partner.did === e.partner.did && o.protocol === e.protocol);
 
 function todoOf(e: ExchangeView, all: readonly ExchangeView[]): Todo[] {
   const room = `/exchanges/${encodeURIComponent(e.id)}`;
@@ -30,12 +57,8 @@ function todoOf(e: ExchangeView, all: readonly ExchangeView[]): Todo[] {
       },
     ];
   }
-  // A refusal is settled by a later exchange about the same thing.
   const [reason] = e.reasons;
-  const later = all
-    .slice(0, all.indexOf(e))
-    .some((o) => o.dataset === e.dataset && o.partner.did === e.partner.did && o.protocol === e.protocol);
-  if (e.state !== 'TERMINATED' || e.role !== 'consumer' || !reason || later) return [];
+  if (e.state !== 'TERMINATED' || e.role !== 'consumer' || !reason || isSettled(e, all)) return [];
   return [
     { ...base, kind: 'refused', title: { ko: `${e.partner.name}: ${e.title}`, en: `${e.partner.name}: ${e.title}` }, text: reason.text },
   ];

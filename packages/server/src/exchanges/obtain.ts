@@ -2,7 +2,7 @@ import type { obtainBody } from '@madang/core/api/bodies.ts';
 import type { ObtainStatus, ObtainView, PartnerView, Reason } from '@madang/core/api/views.ts';
 import { MadangError } from '@madang/core/error.ts';
 import type { z } from 'zod';
-import { type DescribedDataset, fetchCatalog, fetchDataset, kindOf, productsIn } from '../catalog/fetch.ts';
+import { type DescribedDataset, fetchDataset, findDataset, kindOf, productsIn } from '../catalog/fetch.ts';
 import type { Context } from '../context.ts';
 import { requestNegotiation } from '../negotiation/request.ts';
 import type { House } from '../participants/houses.ts';
@@ -12,7 +12,7 @@ import { reasonOf } from '../protocol/reasons.ts';
 import { ended } from '../protocol/table.ts';
 import type { Exchange } from '../protocol/types.ts';
 import { sameProduct } from '../records/views.ts';
-import { receivedIn } from '../transfer/content.ts';
+import { PULL, receivedIn } from '../transfer/content.ts';
 import { requestTransfer } from '../transfer/request.ts';
 
 type Wish = z.infer<typeof obtainBody>;
@@ -82,8 +82,14 @@ interface State {
 async function find(ctx: Context, house: House, partner: PartnerView, wish: Wish): Promise<DescribedDataset | null> {
   if (wish.dataset !== undefined) return fetchDataset(ctx, house, partner, wish.dataset, wish.purpose);
   const { product } = wish;
-  const all = await fetchCatalog(ctx, house, partner, wish.purpose);
-  return all.find((d) => kindOf(d) === wish.kind && (product === undefined || sameProduct(product, productsIn(d)))) ?? null;
+  const asked = { purpose: wish.purpose, filter: [{ kind: wish.kind, ...(product === undefined ? {} : { product }) }] };
+  return findDataset(
+    ctx,
+    house,
+    partner,
+    asked,
+    (d) => kindOf(d) === wish.kind && (product === undefined || sameProduct(product, productsIn(d))),
+  );
 }
 
 function negotiation(ctx: Context, house: House, { partner, purpose }: Wish, described: DescribedDataset): Promise<Exchange> {
@@ -100,7 +106,7 @@ function transfer(ctx: Context, house: House, { peer: partner, dataset, agreemen
     const { purpose } = content as { purpose?: string };
     const known = await newestExchange(ctx, house, 'transfer', { partner, dataset, purpose });
     // What was received before is asked for again: the provider may have a newer version. It is stored only if it differs.
-    if (known && !ended(known) && known.agreement === agreement) return known;
+    if (known && !ended(known) && known.agreement === agreement && (known.content as { format?: string }).format === PULL) return known;
     return getExchange(ctx, house, await requestTransfer(ctx, house, agreement ?? ''));
   });
 }

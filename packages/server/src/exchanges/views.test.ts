@@ -23,11 +23,11 @@ const SENDS: Readonly<Record<Exchange['protocol'], Partial<Record<ExchangeAction
   },
 };
 
-/** Every exchange as far as its actions go: protocol, role, state, with and without terms that were asked for. */
+/** Every exchange as far as its actions go: protocol, role, state, with and without terms that were asked for, and as a subscription. */
 const ALL: Exchange[] = (['negotiation', 'transfer'] as const).flatMap((protocol) =>
   [...new Set(TABLES[protocol].map(({ to }) => to))].flatMap((state) =>
     (['consumer', 'provider'] as const).flatMap((role) =>
-      [{}, { asked: {} }].map((content) => ({ protocol, role, state, content }) as Exchange),
+      [{}, { asked: {} }, { format: 'HttpStream-PULL' }].map((content) => ({ protocol, role, state, content }) as Exchange),
     ),
   ),
 );
@@ -48,6 +48,12 @@ test('nothing can be done at the end, and everything else can be ended', () => {
   for (const exchange of ALL.filter(ended)) assert.deepEqual([actionsFor(exchange), waitingFor(exchange)], [[], null]);
 });
 
+test('a subscription is said to be complete by the consumer too, an ordinary pull only by itself', () => {
+  const started = ALL.filter((e) => e.protocol === 'transfer' && e.role === 'consumer' && e.state === 'STARTED');
+  const complete = started.filter((e) => actionsFor(e).includes('complete')).map(({ content }) => content);
+  assert.deepEqual(complete, [{ format: 'HttpStream-PULL' }]);
+});
+
 test('it waits for me just where a person of mine decides', () => {
   const mine = ALL.filter((exchange) => waitingFor(exchange) === 'me').map(describe);
   assert.deepEqual([...new Set(mine)].sort(), ['negotiation consumer OFFERED', 'negotiation provider REQUESTED']);
@@ -62,7 +68,7 @@ test('terms are asked for again only by who has asked before', () => {
   const offered = ALL.filter((exchange) => describe(exchange) === 'negotiation consumer OFFERED');
   assert.deepEqual(
     offered.map((exchange) => actionsFor(exchange).includes('request')),
-    [false, true],
+    [false, true, false],
   );
 });
 

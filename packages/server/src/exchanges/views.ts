@@ -8,14 +8,16 @@ import { contentOf } from '../negotiation/content.ts';
 import type { StepRow } from '../protocol/find.ts';
 import { ended } from '../protocol/table.ts';
 import type { Exchange } from '../protocol/types.ts';
+import { isEndless } from '../transfer/content.ts';
 
 /** What a person of this side can do in a state. */
-export function actionsFor({ protocol, role, state, content }: Exchange): ExchangeAction[] {
+export function actionsFor(exchange: Exchange): ExchangeAction[] {
+  const { protocol, role, state, content } = exchange;
   const fixed: Partial<Record<string, ExchangeAction[]>> = {
     'negotiation provider REQUESTED': ['agree', 'offer', 'terminate'],
     'negotiation consumer OFFERED': ['accept', 'request', 'terminate'],
     'transfer provider STARTED': ['suspend', 'complete', 'terminate'],
-    'transfer consumer STARTED': ['suspend', 'terminate'],
+    'transfer consumer STARTED': isEndless(exchange) ? ['suspend', 'complete', 'terminate'] : ['suspend', 'terminate'],
     'transfer provider SUSPENDED': ['start', 'terminate'],
     'transfer consumer SUSPENDED': ['start', 'terminate'],
   };

@@ -2,74 +2,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MadangError } from '@madang/core/error.ts';
-import { pino } from 'pino';
-import type { Store } from '../db/store.ts';
-import type { House, Houses } from '../participants/houses.ts';
-import { openRecent } from '../protocol/recent.ts';
 import type { Exchange } from '../protocol/types.ts';
-import { openChanges } from './changes.ts';
-import type { Attempt } from './delivery.ts';
-import { type Outgoing, openDispatcher } from './dispatcher.ts';
-
-const house = { id: 'maker', did: 'did:web:maker.example' } as House;
-const houses = { all: () => [house] } as unknown as Houses;
-const out = (id: string, more: Partial<Outgoing> = {}): Outgoing => ({
-  id,
-  kind: 'message',
-  path: '/x/:pid',
-  body: {},
-  exchange: 'x',
-  peer: 'did:web:peer.example',
-  peerPid: 'pid',
-  peerAddress: 'https://peer.example',
-  opens: false,
-  tries: 0,
-  ...more,
-});
-const DONE: Attempt = { result: 'done' };
-const TEXT = { ko: '가', en: 'a' };
-const AGAIN: Attempt = { result: 'again', error: TEXT };
-
-interface Call {
-  readonly fn: string;
-  // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects, and fails when it is not there
-  readonly argument: any; // oxlint-disable-line typescript/no-explicit-any
-}
-
-/** A dispatcher over a store that only notes what it is told; `deliver` is the peer. */
-function open(
-  deliver: (out: Outgoing) => Promise<Attempt> | Attempt,
-  { pending = [] as readonly object[], exchange = null as Partial<Exchange> | null } = {},
-) {
-  const calls: Call[] = [];
-  const store = {
-    async call(fn: string, _participant: string, argument: unknown) {
-      calls.push({ fn, argument });
-      if (fn === 'outbox_pending') return pending;
-      if (fn === 'exchange_read') return exchange;
-      return { state: 'TERMINATED' };
-    },
-  } as unknown as Store;
-  const changes = openChanges();
-  const recent = openRecent();
-  const sent: string[] = [];
-  const both = async (_: House, one: Outgoing) => {
-    sent.push(one.id);
-    return deliver(one);
-  };
-  const dispatcher = openDispatcher({ store, recent, changes, log: pino({ level: 'silent' }), deliver: { message: both, pull: both } });
-  return {
-    dispatcher,
-    calls,
-    sent,
-    changes,
-    recent,
-    of: (fn: string) => calls.filter((call) => call.fn === fn).map(({ argument }) => argument),
-  };
-}
-const until = async (ready: () => boolean) => {
-  for (const end = Date.now() + 3_000; !ready(); await sleep(2)) if (Date.now() > end) throw new Error('it did not come');
-};
+import { AGAIN, DONE, house, houses, open, out, row, TEXT, until } from './dispatcher.fixture.ts';
 
 test('within an exchange in order, whatever each takes; exchanges do not wait for each other', async () => {
   const gate = Promise.withResolvers<void>();
@@ -120,6 +54,18 @@ test('each try knows how many there were', async () => {
   await dispatcher[Symbol.asyncDispose]();
 });
 
+test('what was delivered is stored in the order in which exchanges are locked elsewhere', async () => {
+  const { dispatcher, of } = open(() => DONE);
+  const exchanges = ['c', 'a', 'd', 'b'];
+  for (const exchange of exchanges) dispatcher.send(house, out(`m ${exchange}`, { exchange }));
+  await until(() => of('exchange_delivered').flat().length === 4);
+  await dispatcher[Symbol.asyncDispose]();
+  for (const list of of('exchange_delivered')) {
+    const stored = list.map(({ exchange }: { exchange: string }) => exchange);
+    assert.deepEqual(stored, stored.toSorted());
+  }
+});
+
 test('a refusal is stored with its reason, told, and forgotten by what remembers; what follows goes on', async () => {
   const reasons = [{ code: 'closed', text: TEXT }];
   const { dispatcher, sent, of, changes, recent } = open(({ id }) => (id === 'no' ? { result: 'refused', reasons } : DONE));
@@ -129,7 +75,7 @@ test('a refusal is stored with its reason, told, and forgotten by what remembers
   dispatcher.send(house, out('no', { opens: true, peerPid: null }));
   dispatcher.send(house, out('next'));
   await until(() => sent.length === 2);
-  assert.deepEqual(of('exchange_refused'), [{ id: 'no', exchange: 'x', reasons, end: 'TERMINATED' }]);
+  assert.deepEqual(of('exchange_refused'), [{ id: 'no', exchange: 'x', reasons, tries: 1, end: 'TERMINATED' }]);
   assert.deepEqual([told[0], recent.get(house.id, 'x')], ['TERMINATED', undefined]);
   await dispatcher[Symbol.asyncDispose]();
   assert.deepEqual(
@@ -229,20 +175,7 @@ test('stopping ends a pause at once', async () => {
   assert.ok(performance.now() - began < 1_000);
 });
 
-test('resumes what is in the outbox, in its order, and nothing that is in line already', async () => {
-  const row = (id: string, path: string) => ({
-    id,
-    kind: 'message',
-    path,
-    body: {},
-    exchange: 'x',
-    peer: 'p',
-    peer_pid: 'pid',
-    peer_address: 'a',
-    purpose: null,
-    tries: 3,
-    from_state: null,
-  });
+test('resumes what is in the outbox, in the order of its making whatever the ids, and nothing that is in line already', async () => {
   const gate = Promise.withResolvers<void>();
   const opening: boolean[] = [];
   const { dispatcher, sent } = open(
@@ -251,18 +184,46 @@ test('resumes what is in the outbox, in its order, and nothing that is in line a
       await gate.promise;
       return DONE;
     },
-    { pending: [row('a', '/negotiations/request'), row('b', '/negotiations/:pid/events')] },
+    {
+      pending: [
+        row('a', { path: '/negotiations/request' }),
+        row('b', { created_at: '2026-01-01T00:00:02+00:00' }),
+        row('c', { created_at: '2026-01-01T00:00:01.5+00:00' }),
+      ],
+    },
   );
   dispatcher.send(house, out('a', { opens: true }));
   await dispatcher.resume(houses);
   gate.resolve();
-  await until(() => sent.length === 2);
+  await until(() => sent.length === 3);
   await dispatcher[Symbol.asyncDispose]();
   assert.deepEqual(
     [sent, opening],
     [
-      ['a', 'b'],
-      [true, false],
+      ['a', 'c', 'b'],
+      [true, false, false],
     ],
   );
+});
+
+test('many pages of rows are read whole, and what another program has done meanwhile is left alone', async () => {
+  const pending = Array.from({ length: 2_500 }, (_, i) => row(String(i).padStart(5, '0'), { exchange: `x${i}` }));
+  const { dispatcher, sent } = open(() => DONE, { pending, gone: (id) => id >= '02400' });
+  await dispatcher.resume(houses);
+  await until(() => sent.length >= 2_400);
+  await dispatcher[Symbol.asyncDispose]();
+  assert.deepEqual([sent.length, sent.some((id) => id >= '02400')], [2_400, false]);
+});
+
+test('what was delivered is not sent again while that is not stored yet, however often the outbox is looked through', async () => {
+  const { dispatcher, sent, of } = open(() => DONE, { pending: [row('a')] });
+  dispatcher.send(house, out('a'));
+  await until(() => sent.length === 1);
+  for (let i = 0; i < 5; i++) {
+    dispatcher.look(house, 'x');
+    await sleep(1);
+  }
+  await until(() => of('exchange_delivered').length === 1);
+  await dispatcher[Symbol.asyncDispose]();
+  assert.deepEqual(sent, ['a']);
 });

@@ -2,11 +2,11 @@ import * as build from '@madang/core/dsp/build.ts';
 import { MadangError } from '@madang/core/error.ts';
 import { newUrn } from '@madang/core/id.ts';
 import type { House } from '../participants/houses.ts';
+import { checkCallback } from '../protocol/callback.ts';
 import { head, send } from '../protocol/out.ts';
 import type { Effect, Opening } from '../protocol/receive.ts';
 import type { Exchange, Move } from '../protocol/types.ts';
 import { contentOf, type NegotiationContent, termsOf } from './content.ts';
-import { checkCallback } from './request.ts';
 
 /** As provider: puts our own terms on the table. */
 export function sendOffer(house: House, exchange: Exchange): Move {
@@ -23,10 +23,9 @@ export function sendOffer(house: House, exchange: Exchange): Move {
 }
 
 /** As consumer: a provider offers something of its own accord. A person decides. */
-export const openOffer: Opening<'ContractOfferMessage'> = async ({ partner, message }) => {
+export const openOffer: Opening<'ContractOfferMessage'> = async ({ ctx, house, partner, message }) => {
   const { providerPid, callbackAddress, offer } = message;
-  if (callbackAddress === undefined) throw new MadangError('bad_callback', { values: { address: '–' } });
-  checkCallback(callbackAddress);
+  checkCallback(ctx, house, callbackAddress);
   const content: NegotiationContent = { offer: offer['@id'], terms: termsOf(offer), by: 'them', purpose: partner.purpose };
   const create = {
     id: newUrn(),

@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import type { House } from '../participants/houses.ts';
 import type { Reaction } from '../protocol/reactions.ts';
 import { reasonOf } from '../protocol/reasons.ts';
+import { endless } from '../protocol/rounds.ts';
 import type { Exchange, Move } from '../protocol/types.ts';
 import { sendAccepted } from './accept.ts';
 import { sendAgreement } from './agree.ts';
@@ -19,19 +20,25 @@ import { agreementFault, sendVerification } from './verify.ts';
 export const reactToNegotiation: Reaction = async (ctx, house, exchange, known) => {
   switch (`${exchange.role} ${exchange.state}`) {
     case 'provider REQUESTED':
-      return answerRequest(ctx, house, exchange, known);
+      return end(exchange) ?? answerRequest(ctx, house, exchange, known);
     case 'provider ACCEPTED':
       return [await agreeOrEnd(ctx, house, exchange)];
     case 'provider VERIFIED':
       return [sendFinalized(exchange)];
     case 'consumer OFFERED':
-      return answerOffer(exchange);
+      return end(exchange) ?? answerOffer(exchange);
     case 'consumer AGREED':
       return [verifyOrEnd(house, exchange)];
     default:
       return [];
   }
 };
+
+/** What leads nowhere. */
+function end(exchange: Exchange): Move[] | undefined {
+  const reason = endless(exchange);
+  return reason && [sendTermination(exchange, [reason])];
+}
 
 async function answerRequest(ctx: Context, house: House, exchange: Exchange, known: Evidence | undefined): Promise<Move[]> {
   const { terms, contract, answer } = contentOf(exchange);

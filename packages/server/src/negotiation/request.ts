@@ -5,11 +5,12 @@ import { newUrn } from '@madang/core/id.ts';
 import { parsePolicy } from '@madang/core/policy/parse.ts';
 import { evidenceFor } from '../catalog/evidence.ts';
 import { type DescribedDataset, fetchDataset, productsIn, titleOf } from '../catalog/fetch.ts';
-import { visible } from '../catalog/request.ts';
+import { visible } from '../catalog/page.ts';
 import type { Context } from '../context.ts';
 import type { House } from '../participants/houses.ts';
 import { getPartner } from '../participants/partners.ts';
 import { apply, created } from '../protocol/apply.ts';
+import { checkCallback } from '../protocol/callback.ts';
 import { head, send } from '../protocol/out.ts';
 import type { Effect, Opening } from '../protocol/receive.ts';
 import type { Exchange, Move } from '../protocol/types.ts';
@@ -79,8 +80,7 @@ export function counterRequest(house: House, exchange: Exchange): Move {
 /** As provider: a partner asks for one of our offers. An offer that it may not see is answered like one that does not exist. */
 export const openRequest: Opening<'ContractRequestMessage'> = async ({ ctx, house, partner, message }) => {
   const { consumerPid, callbackAddress, offer: asked } = message;
-  if (callbackAddress === undefined) throw new MadangError('bad_callback', { values: { address: '–' } });
-  checkCallback(callbackAddress);
+  checkCallback(ctx, house, callbackAddress);
   const memberships = await partner.memberships();
   const { offer: row, evidence } = await evidenceFor(
     ctx,
@@ -88,7 +88,7 @@ export const openRequest: Opening<'ContractRequestMessage'> = async ({ ctx, hous
     { did: partner.did, purpose: partner.purpose, memberships },
     { offer: asked['@id'] },
   );
-  if (!row || !visible(house, row, evidence) || (asked.target !== undefined && asked.target !== row.dataset))
+  if (!row || !visible(row, evidence) || (asked.target !== undefined && asked.target !== row.dataset))
     throw new MadangError('offer_unknown', { values: { id: asked['@id'] } });
   const content: NegotiationContent = {
     offer: row.id,
@@ -117,9 +117,3 @@ export const openRequest: Opening<'ContractRequestMessage'> = async ({ ctx, hous
 export const arriveRequest: Effect<'ContractRequestMessage'> = ({ message }: { message: ContractRequestMessage }) => ({
   content: { terms: termsOf(message.offer), by: 'them' },
 });
-
-/** A callback that cannot be an address could never be answered. @throws MadangError `bad_callback` */
-export function checkCallback(address: string): void {
-  const url = URL.parse(address);
-  if (!url || !/^https?:$/.test(url.protocol)) throw new MadangError('bad_callback', { values: { address } });
-}

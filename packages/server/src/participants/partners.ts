@@ -1,20 +1,20 @@
 import type { PartnerView } from '@madang/core/api/views.ts';
 import { MadangError } from '@madang/core/error.ts';
+import { toUtc } from '@madang/core/time.ts';
 import type { Context } from '../context.ts';
 import { isUniqueViolation } from '../db/errors.ts';
 import { dropPartner, type PartnerRow, partnerRow, partnerRows, putPartner } from './partner-store.ts';
+import type { Reaches } from './reach.ts';
 
-const view = ({ did, name, short_name, dsp, relation, groups }: PartnerRow): PartnerView => ({
-  did,
-  name,
-  shortName: short_name,
-  dsp,
-  relation,
-  groups,
-});
+function view({ reaches }: { reaches: Reaches }, participant: string, row: PartnerRow): PartnerView {
+  const { did, name, short_name: shortName, dsp, relation, groups, reach: state, reach_since, reach_error } = row;
+  // What is seen now is stored a moment later; of a partner that stays away the store keeps the first error only.
+  const reach = { state, error: reach_error, ...reaches.seen(participant, did), since: reach_since === null ? null : toUtc(reach_since) };
+  return { did, name, shortName, dsp, relation, groups, reach };
+}
 
 export const listPartners = async (ctx: Context, participant: string): Promise<PartnerView[]> =>
-  (await ctx.store.read(participant, partnerRows)).map(view);
+  (await ctx.store.read(participant, partnerRows)).map((row) => view(ctx, participant, row));
 
 /** @throws MadangError `partner_unknown` */
 export async function getPartner(ctx: Context, participant: string, did: string): Promise<PartnerView> {
@@ -25,7 +25,7 @@ export async function getPartner(ctx: Context, participant: string, did: string)
 
 export async function findPartner(ctx: Context, participant: string, did: string): Promise<PartnerView | undefined> {
   const row = await partnerRow(ctx.store, participant, did);
-  return row === null ? undefined : view(row);
+  return row === null ? undefined : view(ctx, participant, row);
 }
 
 /** A name for any DID: from the address book, our own, else the last part of the DID. */
@@ -46,7 +46,7 @@ export function shortOf(did: string): string {
   }
 }
 
-type Input = Omit<PartnerView, 'dsp'> & { readonly dsp?: string | undefined };
+type Input = Omit<PartnerView, 'dsp' | 'reach'> & { readonly dsp?: string | undefined };
 
 /**
  * Adds or changes a partner; without `dsp` its endpoints are looked up through its DID document.
@@ -55,14 +55,13 @@ type Input = Omit<PartnerView, 'dsp'> & { readonly dsp?: string | undefined };
 export async function savePartner(ctx: Context, participant: string, input: Input): Promise<PartnerView> {
   const dsp = input.dsp ?? (await endpointsOf(ctx, input.did));
   const row = { did: input.did, name: input.name, short_name: input.shortName, dsp, relation: input.relation, groups: [...input.groups] };
-  try {
-    await ctx.store.write(participant, (db) => putPartner(db, participant, row));
-  } catch (error) {
-    if (isUniqueViolation(error)) throw new MadangError('partner_name_taken', { values: { name: input.shortName } });
-    throw error;
-  }
+  const stored = await ctx.store
+    .write(participant, (db) => putPartner(db, participant, row))
+    .catch((error: unknown) => {
+      throw isUniqueViolation(error) ? new MadangError('partner_name_taken', { values: { name: input.shortName } }) : error;
+    });
   ctx.changes.tell(participant, { type: 'partner', id: input.did });
-  return view(row);
+  return view(ctx, participant, stored);
 }
 
 export async function removePartner(ctx: Context, participant: string, did: string): Promise<void> {

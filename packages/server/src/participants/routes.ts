@@ -5,6 +5,7 @@ import { streamSSE } from 'hono/streaming';
 import type { Context } from '../context.ts';
 import { type Handlers, SESSION_COOKIE } from '../http/management.ts';
 import { didDocument } from '../identity/did-web.ts';
+import { checkPartner } from './check.ts';
 import { issueMembershipTo, listCredentials, storeCredential } from './credentials.ts';
 import type { House } from './houses.ts';
 import { closeSession } from './keys.ts';
@@ -18,6 +19,7 @@ type Names =
   | 'partners'
   | 'putPartner'
   | 'removePartner'
+  | 'checkPartner'
   | 'events'
   | 'credentials'
   | 'storeCredential'
@@ -34,6 +36,7 @@ export const participantHandlers: Handlers<Names> = {
   setTrust: (ctx, { house, body }) => setTrust(ctx, house, body.operators),
   partners: async (ctx, { house }) => ({ partners: await listPartners(ctx, house.id) }),
   putPartner: (ctx, { house, body }) => savePartner(ctx, house.id, body),
+  checkPartner: (ctx, { house, params }) => checkPartner(ctx, house.id, params['did'] ?? ''),
   async removePartner(ctx, { house, params }) {
     await removePartner(ctx, house.id, params['did'] ?? '');
     return { ok: true };

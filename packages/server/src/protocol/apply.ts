@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { isUniqueViolation } from '../db/errors.ts';
+import { isStoreAway, isUniqueViolation } from '../db/errors.ts';
 import type { House } from '../participants/houses.ts';
 import { opensExchange } from './out.ts';
 import { applyCommand } from './store.ts';
@@ -12,15 +12,22 @@ import type { Command, Exchange, NewExchange, Outcome } from './types.ts';
  * `exchange` is the row as read before, for an exchange that exists.
  */
 export async function apply(ctx: Context, house: House, command: Command, exchange?: Exchange): Promise<Outcome> {
-  const result = await applyCommand(ctx.store, house.id, command).catch((error: unknown) => {
-    if (command.create && isUniqueViolation(error)) return applyCommand(ctx.store, house.id, command);
+  const { create, hash, id = create?.id ?? '' } = command;
+  const result = await applyCommand(ctx.store, house.id, command).catch((error: unknown): Promise<Outcome> | Outcome => {
+    if (create && isUniqueViolation(error, 'exchange_pkey')) return { outcome: 'repeat', id, state: command.moves.at(-1)?.to ?? '' };
+    if (create && isUniqueViolation(error)) return applyCommand(ctx.store, house.id, command);
+    if (isStoreAway(error)) ctx.dispatcher.look(house, id);
     throw error;
   });
+  // Where the answer of the store was lost it was asked again, and may have stored it before: then nobody else knows what is to be sent.
+  if (result.outcome === 'repeat' || (result.outcome !== 'done' && hash === undefined)) ctx.dispatcher.look(house, result.id || id);
   if (result.outcome !== 'done') return result;
-  const target = exchange ?? created(house, command.create as NewExchange);
-  ctx.recent.keep({ ...command.moves.reduce(after, target), steps: target.steps + command.moves.length });
+  const target = exchange ?? created(house, create as NewExchange);
+  const moved = { ...command.moves.reduce(after, target), steps: target.steps + command.moves.length };
+  ctx.recent.keep(moved);
+  ctx.openings.note(moved, create !== undefined && command.moves[0]?.sender === 'them');
   setImmediate(() => {
-    for (const { out } of command.moves) {
+    for (const out of command.moves.flatMap((move) => [move.out, move.work])) {
       if (out) ctx.dispatcher.send(house, { ...out, ...address(target, command), opens: opensExchange(out), tries: 0 });
     }
   });

@@ -9,6 +9,9 @@ import type { Exchange, Move, Out } from './types.ts';
 /** Stands for the peer's process id while it is not known; put in when the message is sent. */
 export const PEER_PID = 'urn:madang:peer-pid';
 
+/** Behind the id of the message that a push follows: the push's own. */
+export const PUSH_WORK = '#push';
+
 export interface MessageHead {
   readonly id: string;
   readonly providerPid: string;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { Reason } from '@madang/core/api/views.ts';
+import { becauseOf } from '@madang/core/because.ts';
 import { MadangError } from '@madang/core/error.ts';
 import fc from 'fast-check';
 import { fromAnswer, fromWire, reasonOf, toWire } from './reasons.ts';
@@ -11,14 +12,17 @@ const reason: fc.Arbitrary<Reason> = fc.record(
   { code: words, text, change: text, clause: words },
   { requiredKeys: ['code', 'text'], noNullPrototype: true },
 );
+const known = (reason: Reason): Reason => ({ ...reason, because: becauseOf(reason.code) });
 const travelled = (reasons: readonly Reason[]) => {
   const { code, reason: sent } = JSON.parse(JSON.stringify(toWire(reasons)));
   return fromWire(code, sent);
 };
 
 test('what is told arrives as it was, over the wire', () => {
-  fc.assert(fc.property(fc.array(reason, { minLength: 1, maxLength: 5 }), (reasons) => assert.deepEqual(travelled(reasons), reasons)));
-  assert.deepEqual(travelled([]), [{ code: 'ended', text: { ko: '코드 ended', en: 'Code ended' } }]);
+  fc.assert(
+    fc.property(fc.array(reason, { minLength: 1, maxLength: 5 }), (reasons) => assert.deepEqual(travelled(reasons), reasons.map(known))),
+  );
+  assert.deepEqual(travelled([]), [{ code: 'ended', because: 'fault', text: { ko: '코드 ended', en: 'Code ended' } }]);
 });
 
 test('what was found and what would have been required stay in the house', () => {
@@ -29,7 +33,7 @@ test('what was found and what would have been required stay in the house', () =>
     required: { ko: 'secret list', en: 'secret list' },
   };
   assert.doesNotMatch(JSON.stringify(toWire([secret])), /secret/);
-  assert.deepEqual(travelled([secret]), [{ code: 'c', text: secret.text }]);
+  assert.deepEqual(travelled([secret]), [{ code: 'c', because: 'fault', text: secret.text }]);
 });
 
 test('the sentences stand first, for connectors that know nothing else', () => {
@@ -71,7 +75,21 @@ test('whatever a peer gives as code and reason is readable, and of a size that c
 });
 
 test('an error answer of any kind', () => {
-  assert.deepEqual(fromAnswer('{"code":"c","reason":["sorry"]}'), [{ code: 'c', text: { ko: 'sorry', en: 'sorry' } }]);
-  for (const answer of ['', 'null', '5', '[]', '"x"', '<html>', '{}', '{"code":5,"reason":{}}', '{"code":{},"reason":"x"}'])
+  const sorry = { because: 'fault', text: { ko: 'sorry', en: 'sorry' } } as const;
+  for (const reason of ['"sorry"', '["sorry"]', '{"@value":"sorry"}', '[{"@value":"sorry"}]', '[{"@value":"sorry","@language":"en"}]'])
+    assert.deepEqual(fromAnswer(`{"code":"c","reason":${reason}}`), [{ code: 'c', ...sorry }], reason);
+  assert.deepEqual(fromAnswer('{"reason":["sorry"]}'), [{ code: 'ended', ...sorry }]);
+  for (const answer of [
+    '',
+    'null',
+    '5',
+    '[]',
+    '"x"',
+    '<html>',
+    '{}',
+    '{"code":5,"reason":{}}',
+    '{"code":{},"reason":5}',
+    '{"reason":{"@value":5}}',
+  ])
     assert.deepEqual(fromAnswer(answer), [], answer);
 });

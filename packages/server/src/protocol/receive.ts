@@ -43,7 +43,7 @@ export async function receive<T extends MessageType>(
   effect: Effect<T>,
 ): Promise<Exchange> {
   const message = parseMessage(type, json);
-  const hash = messageHash(json);
+  const hash = messageHash(json, type);
   // Again when the exchange has moved between reading and storing, as when something of our own goes on at the same time.
   for (let attempt = 0; ; attempt++) {
     const exchange = ctx.recent.get(house.id, pid) ?? (await readExchange(ctx.store, house.id, pid));
@@ -111,7 +111,7 @@ export async function receiveOpening<T extends MessageType>(
 ): Promise<Exchange> {
   const message = parseMessage(type, json);
   try {
-    return await openNew(ctx, house, partner, message, messageHash(json), type, open);
+    return await openNew(ctx, house, partner, message, messageHash(json, type), type, open);
   } catch (error) {
     // Delivered again when it would no longer be taken, its offer withdrawn for example: it is the exchange that it has opened before.
     const { consumerPid, providerPid } = message as Process;
@@ -136,6 +136,7 @@ async function openNew<T extends MessageType>(
   open: Opening<T>,
 ): Promise<Exchange> {
   const { create, evidence } = await open({ ctx, house, partner, message });
+  await ctx.openings.check(house.id, create.protocol, partner.did);
   const { to } = transition(create.protocol, type, otherRole(create.role));
   const move: Move = { from: null, to, message: type, sender: 'them' };
   const exchange = after(created(house, create), move);

@@ -32,8 +32,8 @@ export type Content = Readonly<Record<string, unknown>>;
 /** Work that a move leaves to be done after commit. */
 export interface Out {
   readonly id: string;
-  /** `message`: post the body to the path; `pull`: fetch the data of the started transfer. */
-  readonly kind: 'message' | 'pull';
+  /** `message`: post the body to the path; `pull`: fetch the data of the started transfer; `push`: send them. */
+  readonly kind: 'message' | 'pull' | 'push';
   /** Below the peer's address, with `:pid` where the peer's process id goes. */
   readonly path: string;
   readonly body: object;
@@ -52,6 +52,8 @@ export interface Move {
   readonly content?: Content;
   readonly agreement?: { readonly id: string; readonly document: object; readonly signedAt: string };
   readonly out?: Out;
+  /** A second piece of work, for after the first was delivered. */
+  readonly work?: Out;
 }
 
 export interface NewExchange {
