@@ -42,11 +42,14 @@ const COMMANDS = {
       args,
     );
   },
+  'tck:dsp': (args) => node([at('test/conformance/dsp/run.ts'), ...args]),
+  'interop:edc': (args) => node([at('test/interop/edc/run.ts'), ...args]),
   check,
   bench: async (args) => {
     await buildWeb();
     return node([at('bench/run.ts'), ...args]);
   },
+  storm: (args) => node([at('test/storm/run.ts'), ...args]),
   reference: (args) => node([at('scripts/reference.ts'), ...args]),
   // File arguments are meant from where the person stands; npm runs scripts at the root.
   madang: (args) => node([at('packages/client/src/main.ts'), ...args], { cwd: process.env.INIT_CWD ?? process.cwd() }),
