@@ -52,7 +52,7 @@ async function write({ outcomes, result }: ReturnType<typeof openChecks>, table:
   const lines = outcomes.map(
     ({ name, error }) => `- ${error === undefined ? '✔' : '✖'} ${name}${error === undefined ? '' : `: ${error.split('\n')[0]}`}`,
   );
-  const head = `\`npm run interop:edc -- --write\` writes this page. ${new Date().toISOString().slice(0, 10)}, Eclipse EDC ${await edcVersion()} (DSP 2025-1, in memory, wait 10 ms), Node ${process.versions.node}.`;
+  const head = `\`npm run interop:edc -- --write\` writes this page. ${new Date().toISOString().slice(0, 10)}, Eclipse EDC ${await edcVersion()} (DSP 2025-1, in memory, its default waits), Node ${process.versions.node}.`;
   const page = ['# Madang and Eclipse EDC, last result', '', head, '', ...lines, '', table, '', `\`${result()}\``, ''];
   await writeFile(join(import.meta.dirname, 'last-result.md'), page.join('\n'));
 }

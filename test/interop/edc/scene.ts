@@ -18,7 +18,11 @@ export interface Scene extends AsyncDisposable {
   readonly identities: Identities;
 }
 
-/** Starts both. @param classPath see prepare.ts */
+/**
+ * Starts both. EDC with its own waits, as it comes: with short ones it loses some negotiations to itself, ours or not (its agreement is sent again while our verification
+ * of the first is taken in).
+ * @param classPath see prepare.ts
+ */
 export async function openScene(classPath: string): Promise<Scene> {
   await using stack = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'madang-edc-'));
@@ -26,7 +30,7 @@ export async function openScene(classPath: string): Promise<Scene> {
   const [ours, theirs] = [await freePort(), await freePorts()];
   const identities = stack.use(await openIdentities({ ours, theirs: theirs + 2 }, '/protocol/2025-1'));
   const callback = `http://localhost:${identities.theirs.port}/protocol`;
-  const connector = stack.use(await startConnector({ classPath, folder, participant: identities.did, port: theirs, callback, wait: 10 }));
+  const connector = stack.use(await startConnector({ classPath, folder, participant: identities.did, port: theirs, callback }));
   const edc = stack.use(manage(connector));
   const settings = { MADANG_PORT: String(ours), MADANG_PUBLIC_URL: `http://localhost:${identities.ours.port}` };
   const network = stack.use(await openNetwork({ participants: ['maker'], settings }));
