@@ -84,6 +84,8 @@ export async function openSubject(): Promise<Subject> {
   const seedOffer = async (dataset: string) => {
     const { id } = await offerItem(cut);
     await sql`update offer set id = ${offerOf(dataset)}, dataset = ${dataset} where id = ${id}`;
+    await sql`update offer_listing set id = ${offerOf(dataset)}, dataset = ${dataset} where id = ${id}`;
+    await sql`update offer_record set offer = ${offerOf(dataset)} where offer = ${id}`;
   };
   for (const { part, about } of CASES) {
     if (part === 'CN') await seedOffer(about);
