@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -86,7 +86,9 @@ if (values['write-readme']) {
 /** Whatever ends it, servers and folders go. */
 async function measured(name: string): Promise<Figure[]> {
   process.stderr.write(`${name}\n`);
-  await using bench = openBench(folder, values.quick);
+  const root = join(folder, name);
+  mkdirSync(root);
+  await using bench = openBench(root, values.quick);
   const end = async (code: number) => {
     await bench[Symbol.asyncDispose]();
     rmSync(folder, { recursive: true, force: true });
