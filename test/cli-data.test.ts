@@ -1,42 +1,23 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
-import { run } from '@madang/client/cli/run.ts';
-import { type Network, openNetwork, writeItem } from './network.ts';
+import { type Desk, openDesk } from './desk.ts';
+import { writeItem } from './network.ts';
 
-let network: Network;
-let folder: string;
+let desk: Desk;
+let network: Desk['network'];
+let folder: Desk['folder'];
+let madang: Desk['madang'];
+let succeed: Desk['succeed'];
 before(async () => {
-  network = await openNetwork({ participants: ['maker', 'supplier'] });
-  folder = await mkdtemp(join(tmpdir(), 'madang-cli-'));
+  desk = await openDesk({ ERP_KEY: 'k3y' });
+  ({ network, folder, madang, succeed } = desk);
 });
-after(async () => {
-  await rm(folder, { recursive: true });
-  await network[Symbol.asyncDispose]();
-});
-
-/** One command as a participant, in English; its value, or its lines for a person when `--json` is left out. */
-async function madang(as: string, ...args: string[]) {
-  const out: string[] = [];
-  const err: string[] = [];
-  const env = { LANG: 'en_US.UTF-8', MADANG_URL: network.url, MADANG_KEY: network.member(as).key, ERP_KEY: 'k3y' };
-  const signal = new AbortController().signal;
-  const code = await run(args, { out: (l) => out.push(l), err: (l) => err.push(l), env, folder, signal });
-  // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects, and fails when it is not there
-  const value: any = args.includes('--json') ? JSON.parse(out.join('\n')) : undefined; // oxlint-disable-line typescript/no-explicit-any
-  return { code, value, text: [...out, ...err].join('\n') };
-}
-
-async function succeed(as: string, ...args: string[]) {
-  const done = await madang(as, ...args);
-  assert.equal(done.code, 0, `${args.join(' ')}\n${done.text}`);
-  return done;
-}
+after(() => desk?.[Symbol.asyncDispose]());
 
 const FILE = randomBytes(3_000_000);
 const SHA = createHash('sha256').update(FILE).digest('hex');

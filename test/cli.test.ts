@@ -1,43 +1,24 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { run } from '@madang/client/cli/run.ts';
-import { type Network, openNetwork, reaches } from './network.ts';
+import { type Desk, openDesk } from './desk.ts';
+import { reaches } from './network.ts';
 
 const MAIN = fileURLToPath(new URL('../packages/client/src/main.ts', import.meta.url));
 
-let network: Network;
-let folder: string;
+let desk: Desk;
+let network: Desk['network'];
+let folder: Desk['folder'];
+let madang: Desk['madang'];
+let succeed: Desk['succeed'];
 before(async () => {
-  network = await openNetwork({ participants: ['maker', 'supplier'] });
-  folder = await mkdtemp(join(tmpdir(), 'madang-cli-'));
+  desk = await openDesk();
+  ({ network, folder, madang, succeed } = desk);
 });
-after(async () => {
-  await rm(folder, { recursive: true });
-  await network[Symbol.asyncDispose]();
-});
-
-/** One command as a participant, in English; with `--json` its value. */
-async function madang(as: string, ...args: string[]) {
-  const out: string[] = [];
-  const err: string[] = [];
-  const env = { LANG: 'en_US.UTF-8', MADANG_URL: network.url, MADANG_KEY: as === 'host' ? network.hostKey : network.member(as).key };
-  const signal = new AbortController().signal;
-  const code = await run(args, { out: (l) => out.push(l), err: (l) => err.push(l), env, folder, signal });
-  // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects, and fails when it is not there
-  const value: any = args.includes('--json') ? JSON.parse(out.join('\n')) : undefined; // oxlint-disable-line typescript/no-explicit-any
-  return { code, value, out, text: [...out, ...err].join('\n') };
-}
-
-async function succeed(as: string, ...args: string[]) {
-  const done = await madang(as, ...args);
-  assert.equal(done.code, 0, `${args.join(' ')}\n${done.text}`);
-  return done;
-}
+after(() => desk?.[Symbol.asyncDispose]());
 
 const file = async (name: string, text: string) => writeFile(join(folder, name), text).then(() => name);
 

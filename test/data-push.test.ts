@@ -12,34 +12,28 @@ import {
   detail,
   download,
   offerView,
-  openCutter,
-  openTwo,
+  openTwoApart,
   sha256,
   type Two,
+  type TwoApart,
   transferOf,
   until,
   upload,
   writeItems,
 } from './data.ts';
 import { introduce, type Member, type Network, offerItem, openNetwork, reaches } from './network.ts';
-import { freePort } from './process.ts';
 import { type Heard, openStranger, type Reply, type Stranger } from './stranger.ts';
 import { send } from './wire.ts';
 
 describe('a push from one of our houses to another', () => {
+  let apart: TwoApart;
   let two: Two;
   let cutter: Cutter;
-  let most: () => number | undefined = () => undefined;
   before(async () => {
-    const port = await freePort();
-    cutter = await openCutter(port, { most: () => most() });
-    const settings = { MADANG_PORT: String(port), MADANG_PUBLIC_URL: `http://localhost:${cutter.port}` };
-    two = await openTwo({ consumer: { settings } });
+    apart = await openTwoApart('consumer');
+    ({ two, cutter } = apart);
   });
-  after(async () => {
-    await two?.[Symbol.asyncDispose]();
-    await cutter?.[Symbol.asyncDispose]();
-  });
+  after(() => apart?.[Symbol.asyncDispose]());
 
   const both = async ({ mine, theirs }: { mine: string; theirs: string }) => {
     await reaches(two.provider, theirs, 'COMPLETED');
@@ -71,13 +65,13 @@ describe('a push from one of our houses to another', () => {
     const { agreement } = await agreed(two, offer);
     const before = cutter.cuts;
     let left = 4;
-    most = () => (left-- > 0 ? randomInt(100_000, 2_500_000) : undefined);
+    apart.cutAfter(() => (left-- > 0 ? randomInt(100_000, 2_500_000) : undefined));
     const { id } = await two.consumer.client.call('transfer', { body: { agreement, format: 'HttpData-PUSH' } });
     const { transfer } = await until(
       () => detail(two.consumer, id),
       ({ state }) => state === 'COMPLETED' || state === 'TERMINATED',
     );
-    most = () => undefined;
+    apart.cutAfter();
     assert.ok(cutter.cuts > before);
     assert.deepEqual(
       [transfer?.file?.sha256, transfer?.file?.name, transfer?.file?.mediaType],

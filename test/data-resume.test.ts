@@ -12,35 +12,30 @@ import {
   detail,
   download,
   offerView,
-  openCutter,
   openTwo,
+  openTwoApart,
   sha256,
   type Two,
+  type TwoApart,
   until,
   upload,
   writeItems,
 } from './data.ts';
 import { introduce, type Member, type Network, openNetwork, reaches } from './network.ts';
-import { freePort } from './process.ts';
 import { openRanges, type Ranges } from './ranges.ts';
 import { openStranger, type Stranger } from './stranger.ts';
 
 const SIZE = 20 * 1024 * 1024;
 
 describe('over a connection that breaks again and again', () => {
+  let apart: TwoApart;
   let two: Two;
   let cutter: Cutter;
-  let most: () => number | undefined = () => undefined;
   before(async () => {
-    const port = await freePort();
-    cutter = await openCutter(port, { most: () => most() });
-    const settings = { MADANG_PORT: String(port), MADANG_PUBLIC_URL: `http://localhost:${cutter.port}` };
-    two = await openTwo({ provider: { settings } });
+    apart = await openTwoApart('provider');
+    ({ two, cutter } = apart);
   });
-  after(async () => {
-    await two?.[Symbol.asyncDispose]();
-    await cutter?.[Symbol.asyncDispose]();
-  });
+  after(() => apart?.[Symbol.asyncDispose]());
 
   test('a file goes on where it broke off, and is the same at both ends', async () => {
     const bytes = bytesOf(SIZE) as Buffer<ArrayBuffer>;
@@ -48,13 +43,13 @@ describe('over a connection that breaks again and again', () => {
     const offer = await offerView(two.provider, { kind: 'file', sha256: hash });
     const { agreement } = await agreed(two, offer);
     const [cuts, sent] = [cutter.cuts, cutter.bytes];
-    most = () => randomInt(300_000, 6_000_000);
+    apart.cutAfter(() => randomInt(300_000, 6_000_000));
     const { id } = await two.consumer.client.call('transfer', { body: { agreement } });
     const done = await until(
       () => detail(two.consumer, id),
       ({ state }) => state === 'COMPLETED' || state === 'TERMINATED',
     );
-    most = () => undefined;
+    apart.cutAfter();
     assert.deepEqual([done.state, done.transfer?.file?.sha256, done.transfer?.file?.name], ['COMPLETED', hash, 'data.bin']);
     assert.equal(sha256(await download(two.consumer, hash)), sha256(bytes));
     assert.ok(cutter.cuts - cuts >= 3, `${cutter.cuts - cuts} cuts`);
@@ -66,13 +61,13 @@ describe('over a connection that breaks again and again', () => {
     const offer = await offerView(two.provider, { kind: 'item', ids, fields: 'whole' });
     const { agreement } = await agreed(two, offer);
     let left = 4;
-    most = () => (left-- > 0 ? randomInt(2_000, 30_000) : undefined);
+    apart.cutAfter(() => (left-- > 0 ? randomInt(2_000, 30_000) : undefined));
     const { id } = await two.consumer.client.call('transfer', { body: { agreement } });
     const { received } = await until(
       () => detail(two.consumer, id),
       ({ state }) => state === 'COMPLETED',
     );
-    most = () => undefined;
+    apart.cutAfter();
     assert.deepEqual(new Set(received.map((ref) => ref.id)), new Set(ids.map((one) => `${two.provider.did}#${one}`)));
     assert.ok(received.every(({ version }) => version === 1));
   });

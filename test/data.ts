@@ -5,6 +5,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import type { ExchangeDetail, Format, OfferView, View } from '@madang/core/api/views.ts';
 import { append, ownRecord } from '@madang/server/records/records.ts';
 import { agree, introduce, type Member, type Network, type NetworkOptions, openNetwork, reaches } from './network.ts';
+import { freePort } from './process.ts';
 
 /** A provider and a consumer, each on a server of its own. */
 export interface Two extends AsyncDisposable {
@@ -236,5 +237,31 @@ export async function openCutter(target: number, { most = () => undefined, pace 
       for (const socket of sockets) socket.destroy();
       server.close();
     },
+  };
+}
+
+/** Two houses of which one is reached through a cutter. */
+export interface TwoApart extends AsyncDisposable {
+  readonly two: Two;
+  readonly cutter: Cutter;
+  /** What may pass over each connection from now on, as `most` of a cutter; nothing is cut without it. */
+  cutAfter(most?: () => number | undefined): void;
+}
+
+export async function openTwoApart(behind: 'provider' | 'consumer'): Promise<TwoApart> {
+  await using stack = new AsyncDisposableStack();
+  let limit: (() => number | undefined) | undefined;
+  const port = await freePort();
+  const cutter = stack.use(await openCutter(port, { most: () => limit?.() }));
+  const settings = { MADANG_PORT: String(port), MADANG_PUBLIC_URL: `http://localhost:${cutter.port}` };
+  const two = stack.use(await openTwo({ [behind]: { settings } }));
+  const all = stack.move();
+  return {
+    two,
+    cutter,
+    cutAfter(most) {
+      limit = most;
+    },
+    [Symbol.asyncDispose]: () => all.disposeAsync(),
   };
 }
